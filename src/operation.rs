@@ -1,0 +1,14 @@
+//! What the YAML says of an operation beyond its generated method.
+
+/// One operation of a service; the build script writes the table of them.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The vendor's name, `operationId` in the YAML.
+    pub(crate) name: &'static str,
+    /// The generated method's name, by which the hooks know the operation.
+    pub(crate) method: &'static str,
+    /// Whether sending the request twice does no more than sending it once.
+    pub(crate) idempotent: bool,
+    /// A bodiless success beside the one with a body; the transport gives it the body `{}`.
+    pub(crate) empty_success: Option<u16>,
+}

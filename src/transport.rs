@@ -1,0 +1,5 @@
+//! Interim.
+use progenitor_client::{ClientHooks, OperationInfo};
+#[derive(Debug, Clone)]
+pub struct Transport;
+impl ClientHooks<Transport> for crate::generated::Client {}

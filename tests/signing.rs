@@ -1,0 +1,1 @@
+//! The signer against signatures made by the vendor's own SDKs.
