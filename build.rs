@@ -57,7 +57,7 @@ pub mod newtypes {
         Expiration, "expiration", " s", 300..=86400 }
 }
 pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
-    crate::operation::Operation { name: "ListBackupFileLinks", method: "list_backup_file_links", idempotent: true, empty_success: None },
+    crate::operation::Operation { name: "ListBackupFileLinks", method: "list_backup_file_links", idempotent: true, empty_success: None, action: Some("dcs:instance:downloadBackupData") },
 ];
 "##;
     std::fs::write(

@@ -1,6 +1,34 @@
 //! dcs-backup.
+mod client;
+mod clock;
+mod credentials;
+mod endpoint;
+mod error;
+mod file_name;
 mod generated;
+mod links;
 mod operation;
+mod presigned_url;
+mod redact;
+mod retry;
+mod service_error;
 pub mod sign;
 mod transport;
 pub mod types;
+
+pub use client::{Client, ClientBuilder};
+pub use clock::{Clock, SystemClock};
+pub use credentials::{
+    Credentials, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+};
+pub use error::{Error, ErrorKind};
+pub use file_name::{FileName, SlotRange};
+pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
+pub use presigned_url::PresignedUrl;
+pub use retry::RetryPolicy;
+pub use service_error::ClockOffset;
+
+/// The generated client, as [`Client::raw`] returns it: methods, request and answer types, errors.
+pub mod raw {
+    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+}

@@ -11,4 +11,17 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// A bodiless success beside the one with a body; the transport gives it the body `{}`.
     pub(crate) empty_success: Option<u16>,
+    /// The permission that a caller needs, as the vendor names the action.
+    pub(crate) action: Option<&'static str>,
+}
+
+impl Operation {
+    /// Stands in for an operation that the table lacks, which the build script rules out.
+    pub(crate) const UNKNOWN: Self = Self {
+        name: "operation",
+        method: "",
+        idempotent: false,
+        empty_success: None,
+        action: None,
+    };
 }

@@ -1,5 +1,473 @@
-//! Interim.
-use progenitor_client::{ClientHooks, OperationInfo};
+//! What happens between a generated method and the wire: sign each attempt, send, read, retry.
+//!
+//! The generated client calls [`ClientHooks::exec`], which may fail with a `reqwest::Error` only. So
+//! it never fails: what went wrong travels in the extensions of a response made up here, and
+//! `error.rs` reads it there.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
+    header::{CONTENT_LENGTH, HOST, RETRY_AFTER, TRANSFER_ENCODING},
+};
+use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
+use reqwest::{Request, Response};
+
+use crate::{
+    clock::Clock,
+    credentials::{AccessKey, Credentials, Kind},
+    error::Answer,
+    generated,
+    operation::Operation,
+    redact,
+    retry::{GiveUp, Outcome, RetryPolicy, parse_retry_after},
+    service_error::{ErrorBody, clock_offset},
+    sign::{self, Parts},
+    types::ProjectId,
+};
+
+/// The largest answer that is read: 64 links take 12 KB.
+const LARGEST_ANSWER: usize = 4 << 20;
+/// The status of a response made up here, for which no answer came.
+const NO_ANSWER: u16 = 599;
+
+const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;
+const DATE: HeaderName = HeaderName::from_static(sign::DATE_HEADER);
+const AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+const PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// progenitor adds it; the service does not know it.
+const API_VERSION: &str = "api-version";
+
+/// What every call shares; the generated client carries it.
 #[derive(Debug, Clone)]
-pub struct Transport;
-impl ClientHooks<Transport> for crate::generated::Client {}
+pub struct Transport(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    credentials: Credentials,
+    project_id: HeaderValue,
+    retry: RetryPolicy,
+    clock: Arc<dyn Clock>,
+}
+
+/// What a call went through; travels in the extensions of its response.
+#[derive(Debug, Clone)]
+pub(crate) struct Exchange {
+    pub(crate) operation: &'static Operation,
+    pub(crate) attempts: u32,
+    pub(crate) request_id: Option<String>,
+    pub(crate) failure: Option<Failure>,
+}
+
+/// Why a call failed; all texts are cleaned.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// An answer came that is no success.
+    Answer(Answer),
+    /// No connection was made.
+    NotConnected(String),
+    /// The connection broke before the answer was whole.
+    Broken(String),
+    /// One attempt took longer than this.
+    AttemptTimeout(Duration),
+    /// All attempts took longer than this.
+    Deadline(Duration),
+    /// The answer is larger than this many bytes.
+    TooLarge { limit: usize },
+    /// The answer to a call that is answered in JSON is something else.
+    NotJson,
+    /// The request can't be sent as it is.
+    Unsendable(String),
+}
+
+/// An answer that was read to its end.
+struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl ClientHooks<Transport> for generated::Client {
+    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+        let operation = generated::OPERATIONS
+            .iter()
+            .find(|operation| operation.method == info.operation_id)
+            .unwrap_or(&Operation::UNKNOWN);
+        Ok(self
+            .inner()
+            .execute(self.client(), request, operation)
+            .await)
+    }
+}
+
+impl Transport {
+    pub(crate) fn new(
+        credentials: Credentials,
+        project_id: &ProjectId,
+        retry: RetryPolicy,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        // The pattern of a project id allows nothing that a header could not carry.
+        let project_id = HeaderValue::from_str(project_id.as_str())
+            .unwrap_or_else(|_| HeaderValue::from_static(""));
+        Self(Arc::new(Shared {
+            credentials,
+            project_id,
+            retry,
+            clock,
+        }))
+    }
+
+    async fn execute(
+        &self,
+        client: &reqwest::Client,
+        mut request: Request,
+        operation: &'static Operation,
+    ) -> Response {
+        let Shared { retry, clock, .. } = &*self.0;
+        let start = clock.elapsed();
+        prepare(&mut request);
+        let mut exchange = Exchange {
+            operation,
+            attempts: 0,
+            request_id: None,
+            failure: None,
+        };
+        loop {
+            exchange.attempts += 1;
+            let begun = clock.elapsed().saturating_sub(start);
+            let Some(time) = retry.time_for_attempt(begun) else {
+                exchange.failure = Some(Failure::Deadline(retry.deadline));
+                return no_answer(exchange);
+            };
+            let result = self.attempt(client, &request, operation, time).await;
+            let elapsed = clock.elapsed().saturating_sub(start);
+            let outcome = self.outcome(&result);
+            exchange.request_id = result
+                .as_ref()
+                .ok()
+                .and_then(|received| request_id(&received.headers));
+            trace_attempt(&exchange, &result, elapsed.saturating_sub(begun));
+            let attempt = exchange.attempts;
+            let jitter = |ceiling| clock.jitter(ceiling);
+            match retry.wait_after(outcome, operation, attempt, elapsed, jitter) {
+                Ok(wait) => {
+                    let wait_ms = wait.as_millis();
+                    tracing::debug!(operation = operation.name, attempt, wait_ms, "trying again");
+                    clock.sleep(wait).await;
+                }
+                Err(reason) => return self.finish(exchange, result, reason),
+            }
+        }
+    }
+
+    /// Signs a copy of the request, sends it and reads the answer to its end.
+    async fn attempt(
+        &self,
+        client: &reqwest::Client,
+        template: &Request,
+        operation: &Operation,
+        time: Duration,
+    ) -> Result<Received, Failure> {
+        let mut request = template
+            .try_clone()
+            .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
+        self.authenticate(&mut request)?;
+        *request.timeout_mut() = Some(time);
+        let response = client
+            .execute(request)
+            .await
+            .map_err(|error| self.failure_of(error, time))?;
+        let status = response.status();
+        let headers = response.headers().clone();
+        let body = self.read(response, time).await?;
+        let received = Received {
+            status,
+            headers,
+            body,
+        }
+        .with_empty_success(operation);
+        if received.status.is_success() && !received.is_whole() {
+            return Err(received.why_not_whole());
+        }
+        Ok(received)
+    }
+
+    fn authenticate(&self, request: &mut Request) -> Result<(), Failure> {
+        match self.0.credentials.kind() {
+            Kind::Token(token) => insert_secret(request.headers_mut(), AUTH_TOKEN, token),
+            Kind::AccessKey(key) => self.sign(request, key),
+        }
+    }
+
+    fn sign(&self, request: &mut Request, key: &AccessKey) -> Result<(), Failure> {
+        let seconds = humantime::format_rfc3339_seconds(self.0.clock.now()).to_string();
+        let date = HeaderValue::from_str(&seconds.replace(['-', ':'], "")).map_err(unsendable)?;
+        let host = host_of(request.url())?;
+        let headers = request.headers_mut();
+        headers.insert(DATE, date);
+        headers.insert(HOST, host);
+        headers.insert(PROJECT_ID, self.0.project_id.clone());
+        if let Some(token) = &key.security_token {
+            insert_secret(headers, SECURITY_TOKEN, token)?;
+        }
+        let headers = request
+            .headers()
+            .iter()
+            .map(|(name, value)| Ok((name.as_str(), str::from_utf8(value.as_bytes())?)))
+            .collect::<Result<Vec<_>, std::str::Utf8Error>>()
+            .map_err(unsendable)?;
+        let parts = Parts {
+            method: request.method().as_str(),
+            path: request.url().path(),
+            query: request.url().query().unwrap_or_default(),
+            headers: &headers,
+            body: request
+                .body()
+                .and_then(reqwest::Body::as_bytes)
+                .unwrap_or_default(),
+        };
+        let signature = sign::sign(&parts, &key.access_key, &key.secret_key).map_err(unsendable)?;
+        insert_secret(
+            request.headers_mut(),
+            AUTHORIZATION,
+            &signature.authorization,
+        )
+    }
+
+    async fn read(&self, mut response: Response, time: Duration) -> Result<Bytes, Failure> {
+        let too_large = || Failure::TooLarge {
+            limit: LARGEST_ANSWER,
+        };
+        if response
+            .content_length()
+            .is_some_and(|length| length > LARGEST_ANSWER as u64)
+        {
+            return Err(too_large());
+        }
+        let mut first = Bytes::new();
+        let mut whole = BytesMut::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.failure_of(error, time))?
+        {
+            if first.len() + whole.len() + chunk.len() > LARGEST_ANSWER {
+                return Err(too_large());
+            }
+            if first.is_empty() && whole.is_empty() {
+                first = chunk;
+                continue;
+            }
+            whole.extend_from_slice(&std::mem::take(&mut first));
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(if whole.is_empty() {
+            first
+        } else {
+            whole.freeze()
+        })
+    }
+
+    fn failure_of(&self, error: reqwest::Error, time: Duration) -> Failure {
+        let (connect, timeout, builder) =
+            (error.is_connect(), error.is_timeout(), error.is_builder());
+        let cause = self.cause_of(error);
+        match (connect, timeout, builder) {
+            (_, _, true) => Failure::Unsendable(cause),
+            (true, _, _) => Failure::NotConnected(cause),
+            (_, true, _) => Failure::AttemptTimeout(time),
+            _ => Failure::Broken(cause),
+        }
+    }
+
+    /// The innermost text of an error's chain, which is the one that says something.
+    fn cause_of(&self, error: reqwest::Error) -> String {
+        let error = error.without_url();
+        let mut innermost: &dyn std::error::Error = &error;
+        while let Some(source) = innermost.source() {
+            innermost = source;
+        }
+        self.clean(&innermost.to_string())
+    }
+
+    fn clean(&self, text: &str) -> String {
+        redact::clean(text, self.0.credentials.secrets())
+    }
+
+    fn outcome(&self, result: &Result<Received, Failure>) -> Outcome {
+        match result {
+            Ok(received) => Outcome::Answered {
+                status: received.status,
+                retry_after: received
+                    .headers
+                    .get(RETRY_AFTER)
+                    .and_then(|value| value.to_str().ok())
+                    .and_then(|value| parse_retry_after(value, self.0.clock.now())),
+            },
+            Err(Failure::NotConnected(_)) => Outcome::NotConnected,
+            Err(Failure::Broken(_) | Failure::AttemptTimeout(_)) => Outcome::Broken,
+            Err(_) => Outcome::Refused,
+        }
+    }
+
+    fn finish(
+        &self,
+        mut exchange: Exchange,
+        result: Result<Received, Failure>,
+        reason: GiveUp,
+    ) -> Response {
+        match result {
+            Err(Failure::AttemptTimeout(_)) if reason == GiveUp::DeadlineNear => {
+                exchange.failure = Some(Failure::Deadline(self.0.retry.deadline));
+                no_answer(exchange)
+            }
+            Err(failure) => {
+                exchange.failure = Some(failure);
+                no_answer(exchange)
+            }
+            Ok(received) => {
+                if !received.status.is_success() {
+                    exchange.failure = Some(Failure::Answer(self.answer(&received)));
+                }
+                respond(received, exchange)
+            }
+        }
+    }
+
+    fn answer(&self, received: &Received) -> Answer {
+        let body = ErrorBody::parse(&received.body);
+        Answer {
+            status: received.status,
+            clock_offset: body.message.as_deref().and_then(clock_offset),
+            code: body.code.map(|code| self.clean(&code)),
+            message: body.message.map(|message| self.clean(&message)),
+            request_id: body.request_id.map(|id| self.clean(&id)),
+            encoded_authorization_message: body.encoded_authorization_message,
+        }
+    }
+}
+
+impl Received {
+    /// Gives a bodiless success the body `{}` where the YAML lists it beside one with a body.
+    fn with_empty_success(mut self, operation: &Operation) -> Self {
+        if operation.empty_success == Some(self.status.as_u16()) && self.body.is_empty() {
+            self.status = StatusCode::OK;
+            self.body = Bytes::from_static(b"{}");
+        }
+        self
+    }
+
+    /// Whether a success has the outline of JSON, or no body at all.
+    fn is_whole(&self) -> bool {
+        let body = self.body.trim_ascii();
+        let outline = (body.first(), body.last());
+        matches!(
+            outline,
+            (None, None) | (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']'))
+        )
+    }
+
+    /// JSON that lacks its end was cut; without a length, HTTP can't tell.
+    fn why_not_whole(&self) -> Failure {
+        match self.body.trim_ascii().first() {
+            Some(b'{' | b'[') => Failure::Broken("the answer ends too early".to_owned()),
+            _ => Failure::NotJson,
+        }
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Received({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Takes out what progenitor adds and the service does not know, and sends the query as it is
+/// signed.
+fn prepare(request: &mut Request) {
+    request.headers_mut().remove(API_VERSION);
+    let canonical = request.url().query().map(sign::canonical_query);
+    if let Some(query) = canonical {
+        request.url_mut().set_query(Some(&query));
+    }
+}
+
+fn host_of(url: &reqwest::Url) -> Result<HeaderValue, Failure> {
+    let host = url.host_str().unwrap_or_default();
+    let text = url
+        .port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    HeaderValue::from_str(&text).map_err(unsendable)
+}
+
+fn insert_secret(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), Failure> {
+    let mut value = HeaderValue::from_str(text).map_err(unsendable)?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn unsendable(error: impl fmt::Display) -> Failure {
+    Failure::Unsendable(format!("the request can't be signed: {error}"))
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+    let plain = id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    (plain && (1..=128).contains(&id.len())).then(|| id.to_owned())
+}
+
+fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: Duration) {
+    let Exchange {
+        operation,
+        attempts,
+        request_id,
+        ..
+    } = exchange;
+    let duration_ms = took.as_millis();
+    match result {
+        Ok(Received { status, .. }) => tracing::debug!(
+            operation = operation.name,
+            attempt = attempts,
+            status = status.as_u16(),
+            request_id,
+            duration_ms,
+            "answered"
+        ),
+        Err(failure) => tracing::debug!(
+            operation = operation.name,
+            attempt = attempts,
+            ?failure,
+            duration_ms,
+            "no whole answer"
+        ),
+    }
+}
+
+fn respond(received: Received, exchange: Exchange) -> Response {
+    let Received {
+        status,
+        mut headers,
+        body,
+    } = received;
+    headers.remove(TRANSFER_ENCODING);
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response.extensions_mut().insert(exchange);
+    response.into()
+}
+
+fn no_answer(exchange: Exchange) -> Response {
+    let mut response = http::Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
+    response.extensions_mut().insert(exchange);
+    response.into()
+}

@@ -1,0 +1,285 @@
+//! The client: where the API is, who asks, how long it may take; and the way to every operation.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use crate::{
+    clock::{Clock, SystemClock},
+    credentials::Credentials,
+    endpoint::{Endpoint, Locality},
+    error::{Error, ErrorKind},
+    generated,
+    links::BackupLinksRequest,
+    retry::RetryPolicy,
+    transport::Transport,
+    types::{BackupId, InstanceId, InvalidValue, ProjectId},
+};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
+
+/// A client of one project's DCS API. Cheap to clone; clones share connections.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), dcs_backup::Error> {
+/// use dcs_backup::{Client, Credentials};
+///
+/// let client = Client::builder()
+///     .region("cn-north-4")
+///     .project_id("0123456789abcdef0123456789abcdef")
+///     .credentials(Credentials::from_env()?)
+///     .build()?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    raw: generated::Client,
+    project_id: ProjectId,
+    endpoint: Endpoint,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.0.endpoint)
+            .field("project_id", &self.0.project_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Starts to describe a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The project that this client works in.
+    pub fn project_id(&self) -> &ProjectId {
+        &self.0.project_id
+    }
+
+    /// The API's root URL, without a slash at its end.
+    pub fn endpoint(&self) -> &str {
+        self.0.endpoint.as_str()
+    }
+
+    /// Asks for download links of a backup's files; nothing is sent before
+    /// [`send`](BackupLinksRequest::send).
+    ///
+    /// Both ids must match `^[0-9A-Za-z_-]{1,64}$`; `send` fails otherwise, before anything is sent.
+    pub fn backup_links<I, B>(&self, instance_id: I, backup_id: B) -> BackupLinksRequest
+    where
+        I: TryInto<InstanceId>,
+        I::Error: Into<InvalidValue>,
+        B: TryInto<BackupId>,
+        B::Error: Into<InvalidValue>,
+    {
+        BackupLinksRequest::new(
+            self.clone(),
+            instance_id.try_into().map_err(Into::into),
+            backup_id.try_into().map_err(Into::into),
+        )
+    }
+
+    /// The generated client: every operation of the YAML, already signed and retried.
+    ///
+    /// Its answers are not checked beyond their types, and its error type prints whole bodies, links
+    /// included: convert it into [`Error`] before it is shown or kept.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
+    /// let answer = client
+    ///     .raw()
+    ///     .list_backup_file_links()
+    ///     .project_id(client.project_id())
+    ///     .instance_id("5560df16-cebf-4473-95c4-d1b573c16e79")
+    ///     .backup_id("4631832a-14c6-45b0-a0b3-3abd8f591ad1")
+    ///     .body_map(|body| body.expiration(1800))
+    ///     .send()
+    ///     .await
+    ///     .map_err(dcs_backup::Error::from)?;
+    /// println!("{:?}", answer.bucket_name);
+    /// # Ok(()) }
+    /// ```
+    pub fn raw(&self) -> &generated::Client {
+        &self.0.raw
+    }
+
+    pub(crate) fn locality(&self) -> Locality {
+        self.0.endpoint.locality()
+    }
+}
+
+/// Describes a [`Client`]. Needed: an endpoint or a region, a project id, and credentials.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct ClientBuilder {
+    endpoint: Option<Result<Endpoint, InvalidValue>>,
+    region: Option<Result<Endpoint, InvalidValue>>,
+    project_id: Option<Result<ProjectId, InvalidValue>>,
+    credentials: Option<Credentials>,
+    retry: RetryPolicy,
+    connect_timeout: Option<Duration>,
+    http_client: Option<reqwest::Client>,
+    clock: Option<Arc<dyn Clock>>,
+}
+
+impl ClientBuilder {
+    /// The API's root: an https URL without a path, or http where the host is loopback. Beats
+    /// [`region`](Self::region).
+    pub fn endpoint(self, url: impl AsRef<str>) -> Self {
+        Self {
+            endpoint: Some(Endpoint::parse(url.as_ref())),
+            ..self
+        }
+    }
+
+    /// The region of the instances, whose endpoint is `https://dcs.{region}.myhuaweicloud.com`.
+    pub fn region(self, id: impl AsRef<str>) -> Self {
+        Self {
+            region: Some(Endpoint::of_region(id.as_ref())),
+            ..self
+        }
+    }
+
+    /// The project of the instances; must match `^[0-9A-Za-z_-]{1,64}$`.
+    pub fn project_id<P>(self, id: P) -> Self
+    where
+        P: TryInto<ProjectId>,
+        P::Error: Into<InvalidValue>,
+    {
+        Self {
+            project_id: Some(id.try_into().map_err(Into::into)),
+            ..self
+        }
+    }
+
+    /// Who asks.
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        Self {
+            credentials: Some(credentials),
+            ..self
+        }
+    }
+
+    /// How often and how long a failed request is tried again.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            retry: policy,
+            ..self
+        }
+    }
+
+    /// The time for a connection to come about, TLS included. Default: 10 s. Without effect beside
+    /// [`http_client`](Self::http_client).
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self {
+            connect_timeout: Some(timeout),
+            ..self
+        }
+    }
+
+    /// Sends through this client instead of one made here: for proxies, certificates or pools of
+    /// one's own.
+    ///
+    /// It must not follow redirects (`reqwest::redirect::Policy::none()`): reqwest would carry
+    /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        Self {
+            http_client: Some(client),
+            ..self
+        }
+    }
+
+    /// Time, sleep and jitter of one's own, for tests.
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self {
+            clock: Some(Arc::new(clock)),
+            ..self
+        }
+    }
+
+    /// Checks the description and makes the client. Opens no connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for a value that is missing or refused,
+    /// [`ErrorKind::Credentials`] if there are none.
+    pub fn build(self) -> Result<Client, Error> {
+        let missing = |field, problem| Error::from(InvalidValue::new(field, problem));
+        let endpoint = self
+            .endpoint
+            .or(self.region)
+            .ok_or_else(|| missing("endpoint", "give an endpoint or a region"))??;
+        let project_id = self
+            .project_id
+            .ok_or_else(|| missing("project_id", "give the project of the instance"))??;
+        let credentials = self.credentials.ok_or_else(|| {
+            Error::credentials(InvalidValue::new(
+                "credentials",
+                "give an access key or a token",
+            ))
+        })?;
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let http_client = match self.http_client {
+            Some(client) => client,
+            None => http_client(&endpoint, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+        };
+        let transport = Transport::new(credentials, &project_id, self.retry, clock);
+        let raw = generated::Client::new_with_client(endpoint.as_str(), http_client, transport);
+        Ok(Client(Arc::new(Inner {
+            raw,
+            project_id,
+            endpoint,
+        })))
+    }
+}
+
+fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    tls_available(endpoint)?;
+    let builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(connect_timeout)
+        .redirect(reqwest::redirect::Policy::none());
+    let builder = match endpoint.locality() {
+        Locality::Loopback => builder.no_proxy(),
+        Locality::Public => builder,
+    };
+    builder.build().map_err(|_| {
+        Error::new(
+            ErrorKind::InvalidInput,
+            "no HTTP client can be set up on this system",
+        )
+        .with_advice("check the system's certificates and proxy variables")
+    })
+}
+
+#[cfg(feature = "rustls")]
+fn tls_available(_: &Endpoint) -> Result<(), Error> {
+    Ok(())
+}
+
+/// reqwest would panic without a provider.
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+fn tls_available(_: &Endpoint) -> Result<(), Error> {
+    if rustls::crypto::CryptoProvider::get_default().is_some() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::InvalidInput,
+        "no crypto provider of rustls is installed",
+    )
+    .with_advice("call install_default() of one, or enable the feature `rustls`"))
+}
+
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+fn tls_available(endpoint: &Endpoint) -> Result<(), Error> {
+    if !endpoint.is_https() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::InvalidInput,
+        "this build has no TLS for an https endpoint",
+    )
+    .with_advice("enable the feature `rustls`, or give an http_client of your own"))
+}

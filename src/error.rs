@@ -1,0 +1,486 @@
+//! The one error type, and the only conversions from progenitor's, reqwest's and serde's errors.
+
+use std::{borrow::Cow, error::Error as StdError, fmt, time::Duration};
+
+use http::StatusCode;
+
+use crate::{
+    service_error::ClockOffset,
+    transport::{Exchange, Failure},
+    types::InvalidValue,
+};
+
+/// What kind of failure an [`Error`] is, and what to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A value was refused before anything was sent. Correct it; the message names the limit.
+    InvalidInput,
+    /// There are no usable credentials. Set the variables that the message names.
+    Credentials,
+    /// The signature or token was not accepted (401). Check the keys and the clock; don't repeat:
+    /// more than 5 failures in a row lock an access key for 5 minutes.
+    Unauthenticated,
+    /// The credentials lack a permission (403). Grant the action that the message names.
+    PermissionDenied,
+    /// The instance or backup does not exist (404, or the code by which the service says so).
+    NotFound,
+    /// The service refused the request for another reason (another 4xx, or a redirect).
+    Rejected,
+    /// The service throttled every attempt (429). Ask less often.
+    Throttled,
+    /// The service failed at every attempt (5xx). Try later; give the request id to support.
+    Service,
+    /// No connection came about, or each broke off. Check endpoint, proxy and network.
+    Network,
+    /// An answer did not come in time. Try later, or allow more time in the
+    /// [`RetryPolicy`](crate::RetryPolicy).
+    Timeout,
+    /// The answer is none that this API gives: too large, or not the documented JSON. Check that
+    /// nothing between here and the endpoint answers in its place.
+    InvalidResponse,
+    /// A link or file name in the answer is not safe to use. The message names the file.
+    InvalidLink,
+}
+
+/// Why a call failed. One word wide; shows no key, no token and no link.
+///
+/// ```
+/// use dcs_backup::{Client, ErrorKind};
+///
+/// let error = Client::builder().region("no such region").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidInput);
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// The vendor's name of the operation.
+    operation: Option<Cow<'static, str>>,
+    /// What the operation was about, as "backup B of instance I".
+    subject: Option<String>,
+    problem: String,
+    advice: Option<Cow<'static, str>>,
+    status: Option<StatusCode>,
+    code: Option<String>,
+    request_id: Option<String>,
+    attempts: Option<u32>,
+    encoded_authorization_message: Option<String>,
+    clock_offset: Option<ClockOffset>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, problem: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            subject: None,
+            problem: problem.into(),
+            advice: None,
+            status: None,
+            code: None,
+            request_id: None,
+            attempts: None,
+            encoded_authorization_message: None,
+            clock_offset: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn credentials(refused: InvalidValue) -> Self {
+        Self::new(ErrorKind::Credentials, refused.to_string())
+    }
+
+    pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.0.advice = Some(advice.into());
+        self
+    }
+
+    pub(crate) fn with_operation(mut self, operation: impl Into<Cow<'static, str>>) -> Self {
+        self.0.operation = Some(operation.into());
+        self
+    }
+
+    pub(crate) fn with_subject(mut self, subject: String) -> Self {
+        self.0.subject = Some(subject);
+        self
+    }
+
+    /// Which kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The service's or gateway's own code, `DCS.3022` or `APIGW.0301` for instance.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The HTTP status of the last answer; nothing if none came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The id by which the vendor's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How many times the request was sent, or tried to; nothing where it isn't known.
+    pub fn attempts(&self) -> Option<u32> {
+        self.0.attempts
+    }
+
+    /// How far the local clock is off, where the gateway refused a signature as expired.
+    pub fn clock_offset(&self) -> Option<ClockOffset> {
+        self.0.clock_offset
+    }
+
+    /// Details of a denied permission, for IAM to decode. Not part of any message.
+    pub fn encoded_authorization_message(&self) -> Option<&str> {
+        self.0.encoded_authorization_message.as_deref()
+    }
+
+    /// Whether a value was refused before anything was sent.
+    pub fn is_invalid_input(&self) -> bool {
+        self.kind() == ErrorKind::InvalidInput
+    }
+
+    /// Whether credentials are missing, not accepted, or lack a permission.
+    pub fn is_auth(&self) -> bool {
+        use ErrorKind::{Credentials, PermissionDenied, Unauthenticated};
+        matches!(
+            self.kind(),
+            Credentials | Unauthenticated | PermissionDenied
+        )
+    }
+
+    /// Whether the instance or backup does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.kind() == ErrorKind::NotFound
+    }
+
+    /// Whether the same call may succeed later. It was already tried again as the
+    /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait long before the next call.
+    pub fn is_transient(&self) -> bool {
+        use ErrorKind::{Network, Service, Throttled, Timeout};
+        matches!(self.kind(), Throttled | Service | Network | Timeout)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            operation,
+            subject,
+            problem,
+            advice,
+            request_id,
+            attempts,
+            ..
+        } = &*self.0;
+        match (operation, subject) {
+            (Some(operation), Some(subject)) => write!(f, "{operation} for {subject}: ")?,
+            (Some(text), None) => write!(f, "{text}: ")?,
+            (None, Some(text)) => write!(f, "{text}: ")?,
+            (None, None) => {}
+        }
+        f.write_str(problem)?;
+        match (request_id, attempts) {
+            (Some(id), Some(n @ 2..)) => write!(f, " (request id {id}, {n} attempts)")?,
+            (Some(id), _) => write!(f, " (request id {id})")?,
+            (None, Some(n @ 2..)) => write!(f, " ({n} attempts)")?,
+            (None, _) => {}
+        }
+        match advice {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string())
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<InvalidValue> for Error {
+    fn from(refused: InvalidValue) -> Self {
+        Self::new(ErrorKind::InvalidInput, refused.to_string())
+    }
+}
+
+/// The text of a foreign error, cleaned; the foreign error itself could print a URL.
+#[derive(Debug)]
+struct Cause(String);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Cause {}
+
+/// Converts the error of a call made through [`Client::raw`](crate::Client::raw). Do it before
+/// printing: progenitor's own error shows whole bodies, and links in them.
+impl From<progenitor_client::Error<()>> for Error {
+    fn from(error: progenitor_client::Error<()>) -> Self {
+        use progenitor_client::Error as Raw;
+        match error {
+            Raw::InvalidRequest(problem) => Self::new(ErrorKind::InvalidInput, problem),
+            Raw::UnexpectedResponse(response) => Self::from_response(response),
+            Raw::InvalidResponsePayload(_, error) => Self::invalid_json(&error),
+            Raw::CommunicationError(_) | Raw::InvalidUpgrade(_) | Raw::ResponseBodyError(_) => {
+                Self::new(ErrorKind::Network, "the answer could not be read")
+            }
+            Raw::ErrorResponse(answer) => unexpected_status(answer.status()),
+            Raw::Custom(_) => {
+                Self::new(ErrorKind::InvalidInput, "the request was refused by a hook")
+            }
+        }
+    }
+}
+
+impl Error {
+    /// serde_json's own text would repeat the offending string, which may be a link.
+    fn invalid_json(error: &serde_json::Error) -> Self {
+        use serde_json::error::Category;
+        let what = match error.classify() {
+            Category::Data => "is not of the documented shape",
+            Category::Eof => "ends too early",
+            Category::Syntax | Category::Io => "is not JSON",
+        };
+        let (line, column) = (error.line(), error.column());
+        let problem = format!("the answer {what}, at line {line}, column {column}");
+        Self::new(ErrorKind::InvalidResponse, problem)
+            .with_advice("check that the endpoint is that of DCS")
+    }
+
+    /// The transport leaves what it knows in the response's extensions.
+    fn from_response(mut response: reqwest::Response) -> Self {
+        let status = response.status();
+        let Some(exchange) = response.extensions_mut().remove::<Exchange>() else {
+            return unexpected_status(status);
+        };
+        let Exchange {
+            operation,
+            attempts,
+            request_id,
+            failure,
+        } = exchange;
+        let mut error = match failure {
+            Some(failure) => Self::from_failure(failure, operation.action),
+            None => unexpected_status(status),
+        };
+        error.0.operation = Some(operation.name.into());
+        error.0.attempts = Some(attempts);
+        error.0.request_id = error.0.request_id.or(request_id);
+        error
+    }
+
+    fn from_failure(failure: Failure, action: Option<&'static str>) -> Self {
+        let out_of_time = |problem: String| {
+            Self::new(ErrorKind::Timeout, problem)
+                .with_advice("try later, or allow more time in the retry policy")
+        };
+        match failure {
+            Failure::Answer(answer) => {
+                let diagnosis = diagnose(&answer, action);
+                let Answer {
+                    status,
+                    code,
+                    message,
+                    request_id,
+                    ..
+                } = answer;
+                let mut problem = status.to_string();
+                for part in [
+                    code.as_deref().map(|code| format!(", {code}")),
+                    message.map(|m| format!(": {m}")),
+                ] {
+                    problem.push_str(part.as_deref().unwrap_or_default());
+                }
+                let mut error = Self::new(diagnosis.kind, problem);
+                error.0.advice = diagnosis.advice;
+                error.0.status = Some(status);
+                error.0.code = code;
+                error.0.request_id = request_id;
+                error.0.clock_offset = answer.clock_offset;
+                error.0.encoded_authorization_message = answer.encoded_authorization_message;
+                error
+            }
+            Failure::NotConnected(cause) => {
+                let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
+                    .with_advice("check the endpoint, the proxy variables and the network");
+                error.0.source = Some(Box::new(Cause(cause)));
+                error
+            }
+            Failure::Broken(cause) => {
+                let mut error = Self::new(ErrorKind::Network, "the connection broke off")
+                    .with_advice("try later");
+                error.0.source = Some(Box::new(Cause(cause)));
+                error
+            }
+            Failure::AttemptTimeout(after) => {
+                out_of_time(format!("no whole answer within {} s", after.as_secs_f64()))
+            }
+            Failure::Deadline(after) => {
+                out_of_time(format!("the deadline of {} s passed", after.as_secs_f64()))
+            }
+            Failure::TooLarge { limit } => Self::new(
+                ErrorKind::InvalidResponse,
+                format!("the answer is larger than {} MiB", limit >> 20),
+            )
+            .with_advice("check that the endpoint is that of DCS"),
+            Failure::NotJson => Self::new(ErrorKind::InvalidResponse, "the answer is not JSON")
+                .with_advice("check that the endpoint is that of DCS and no proxy answers for it"),
+            Failure::Unsendable(cause) => Self::new(ErrorKind::InvalidInput, cause),
+        }
+    }
+}
+
+fn unexpected_status(status: StatusCode) -> Error {
+    let mut error = Error::new(
+        ErrorKind::InvalidResponse,
+        format!("unexpected status {status}"),
+    );
+    error.0.status = Some(status);
+    error
+}
+
+/// An answer that is no success, its texts cleaned.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) clock_offset: Option<ClockOffset>,
+    pub(crate) encoded_authorization_message: Option<String>,
+}
+
+struct Diagnosis {
+    kind: ErrorKind,
+    advice: Option<Cow<'static, str>>,
+}
+
+/// What an answer means and what to do next. Codes and texts: error code pages of DCS and of the
+/// gateway (APIGW shared, APIG dedicated), and answers seen in public threads.
+fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
+    let diagnosis = |kind, advice: &'static str| Diagnosis {
+        kind,
+        advice: Some(advice.into()),
+    };
+    let code = answer.code.as_deref().unwrap_or_default();
+    let gateway = code
+        .strip_prefix("APIGW.")
+        .or_else(|| code.strip_prefix("APIG."));
+    match (answer.status.as_u16(), code) {
+        (401, _) => Diagnosis {
+            kind: ErrorKind::Unauthenticated,
+            advice: Some(authentication_advice(answer)),
+        },
+        (403, _) if matches!(gateway, Some("0401" | "0402")) => diagnosis(
+            ErrorKind::PermissionDenied,
+            "the gateway refuses this client's address",
+        ),
+        (403, _) => Diagnosis {
+            kind: ErrorKind::PermissionDenied,
+            advice: Some(match action {
+                Some(action) => format!("grant the permission {action}").into(),
+                None => "grant the permission that this operation needs".into(),
+            }),
+        },
+        (404, _) if gateway == Some("0101") => diagnosis(
+            ErrorKind::NotFound,
+            "check that the endpoint is that of DCS",
+        ),
+        (404, _) => diagnosis(
+            ErrorKind::NotFound,
+            "check the instance id, and that project and region are the instance's",
+        ),
+        // Overloaded: listed as a wrong start time, given for a backup that does not exist.
+        (400, "DCS.4031" | "111400031") => diagnosis(
+            ErrorKind::NotFound,
+            "check the backup id, and that it is of this instance",
+        ),
+        (400, "DCS.4087" | "111400087") => diagnosis(
+            ErrorKind::Rejected,
+            "this backup failed; choose another one",
+        ),
+        (400, "DCS.4095" | "111400095" | "111400086") => {
+            diagnosis(ErrorKind::Rejected, "single-node instances have no backups")
+        }
+        (300..400, _) => diagnosis(
+            ErrorKind::Rejected,
+            "redirects are not followed, since they would carry the credentials along; correct the endpoint",
+        ),
+        (429, _) => diagnosis(ErrorKind::Throttled, "ask less often"),
+        (500.., _) => diagnosis(ErrorKind::Service, "try later"),
+        _ => Diagnosis {
+            kind: ErrorKind::Rejected,
+            advice: None,
+        },
+    }
+}
+
+fn authentication_advice(answer: &Answer) -> Cow<'static, str> {
+    let message = answer.message.as_deref().unwrap_or_default();
+    let says = |part: &str| message.contains(part);
+    if let Some(offset) = answer.clock_offset {
+        let (direction, off) = match offset {
+            ClockOffset::Behind(off) => ("behind", off),
+            ClockOffset::Ahead(off) => ("ahead of", off),
+        };
+        let off = humantime::format_duration(Duration::from_secs(off.as_secs()));
+        return format!("the local clock is {off} {direction} the service's; set it").into();
+    }
+    if says("signature expired") {
+        return "the local clock is off by more than 15 minutes; set it".into();
+    }
+    if says("not exist") {
+        return "the access key is unknown; check it, and that it was not deleted".into();
+    }
+    if says("reach the limit") {
+        return "the access key is locked after repeated failures; wait 5 minutes".into();
+    }
+    if says("signature fail") {
+        return "check the secret key, and the security token of a temporary key".into();
+    }
+    match answer.code.as_deref() {
+        Some("DCS.1004" | "111401004") => "the project id is not the token's".into(),
+        Some("DCS.1001" | "DCS.1002" | "111401001" | "111401002" | "APIGW.0307" | "APIG.0307") => {
+            "get a new token".into()
+        }
+        _ if says("token") => "get a new token".into(),
+        _ => "check the credentials, the project id and the clock".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_word_wide() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+}

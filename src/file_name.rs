@@ -1,0 +1,295 @@
+//! The name of a backup's file: one safe component of a path, and the slots of a cluster's shard.
+
+use std::{fmt, iter, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{redact, types::InvalidValue};
+
+/// The most bytes of a name that common file systems take.
+const LONGEST: usize = 255;
+
+/// Names that Windows gives to devices, in whatever case and with whatever extension.
+const DEVICES: [&str; 22] = [
+    "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// A file's name that is safe to create in a folder: one component, on every system.
+///
+/// Refused are an empty name, `.` and `..`, path separators, control and reordering characters,
+/// the characters and device names that Windows reserves, a dot or space at the end, and more than
+/// 255 bytes. A colon is refused on Windows alone.
+///
+/// ```
+/// use dcs_backup::FileName;
+///
+/// let name: FileName = "redis_192.168.0.89_6379_10923-16383_20240410073529.rdb".parse()?;
+/// assert_eq!(name.slots().unwrap().to_string(), "10923-16383");
+/// assert!("../etc/passwd".parse::<FileName>().is_err());
+/// # Ok::<(), dcs_backup::types::InvalidValue>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(with = "String")
+)]
+pub struct FileName(String);
+
+impl FileName {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The slots of a cluster's shard: the part `10923-16383` between two underscores of
+    /// `redis_<ip>_<port>_10923-16383_<time>.rdb`. Nothing for other names.
+    pub fn slots(&self) -> Option<SlotRange> {
+        self.0.rsplit('_').find_map(SlotRange::read)
+    }
+}
+
+impl TryFrom<String> for FileName {
+    type Error = InvalidValue;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        match problem_of(&name) {
+            None => Ok(Self(name)),
+            Some(problem) => {
+                let shown = redact::clean(&name, iter::empty());
+                Err(InvalidValue::new(
+                    "file_name",
+                    format!("\"{shown}\" {problem}"),
+                ))
+            }
+        }
+    }
+}
+
+impl TryFrom<&str> for FileName {
+    type Error = InvalidValue;
+
+    fn try_from(name: &str) -> Result<Self, Self::Error> {
+        Self::try_from(name.to_owned())
+    }
+}
+
+impl std::str::FromStr for FileName {
+    type Err = InvalidValue;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::try_from(name)
+    }
+}
+
+impl From<FileName> for String {
+    fn from(name: FileName) -> Self {
+        name.0
+    }
+}
+
+impl AsRef<Path> for FileName {
+    fn as_ref(&self) -> &Path {
+        Path::new(&self.0)
+    }
+}
+
+impl fmt::Display for FileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn problem_of(name: &str) -> Option<&'static str> {
+    if name.is_empty() {
+        return Some("is empty");
+    }
+    if name.len() > LONGEST {
+        return Some("is longer than 255 bytes");
+    }
+    if !name.bytes().all(is_plain)
+        && let Some(problem) = name.chars().find_map(problem_of_char)
+    {
+        return Some(problem);
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("ends in a dot or a space");
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    // The longest device name has four bytes.
+    let is_device = stem.len() <= 4
+        && DEVICES
+            .iter()
+            .any(|device| device.eq_ignore_ascii_case(stem));
+    is_device.then_some("is a device's name on Windows")
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+fn problem_of_char(c: char) -> Option<&'static str> {
+    match c {
+        '/' | '\\' => Some("holds a path separator"),
+        '<' | '>' | '"' | '|' | '?' | '*' => Some("holds a character that Windows reserves"),
+        ':' if cfg!(windows) => Some("holds a colon"),
+        c if c.is_control() || redact::reorders(c) => Some("holds a control character"),
+        _ => None,
+    }
+}
+
+/// A range of hash slots of a Redis Cluster, both ends included, within 0..=16383.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(with = "String")
+)]
+pub struct SlotRange {
+    first: u16,
+    last: u16,
+}
+
+impl SlotRange {
+    /// How many hash slots a cluster has.
+    pub const SLOTS: u16 = 16384;
+
+    fn read(text: &str) -> Option<Self> {
+        let slot = |digits: &str| {
+            let plain =
+                (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+            digits
+                .parse::<u16>()
+                .ok()
+                .filter(|slot| plain && *slot < Self::SLOTS)
+        };
+        let (first, last) = text.split_once('-')?;
+        let (first, last) = (slot(first)?, slot(last)?);
+        (first <= last).then_some(Self { first, last })
+    }
+
+    /// The first slot.
+    pub const fn first(self) -> u16 {
+        self.first
+    }
+
+    /// The last slot, which belongs to the range.
+    pub const fn last(self) -> u16 {
+        self.last
+    }
+}
+
+impl std::str::FromStr for SlotRange {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let problem = "a range of slots is like 0-5460, up to 16383";
+        Self::read(text).ok_or_else(|| InvalidValue::new("slots", problem))
+    }
+}
+
+impl TryFrom<String> for SlotRange {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<SlotRange> for String {
+    fn from(range: SlotRange) -> Self {
+        range.to_string()
+    }
+}
+
+impl fmt::Display for SlotRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.first, self.last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_safe_component() {
+        let long = "x".repeat(300);
+        let table = [
+            ("20240410_redis.rdb", None),
+            ("appendonly.aof", None),
+            ("备份 1.rdb", None),
+            ("console.rdb", None),
+            ("", Some("is empty")),
+            (".", Some("ends in a dot or a space")),
+            ("..", Some("ends in a dot or a space")),
+            ("x ", Some("ends in a dot or a space")),
+            ("../x", Some("holds a path separator")),
+            ("/etc/x", Some("holds a path separator")),
+            ("a\\b", Some("holds a path separator")),
+            ("a\0b", Some("holds a control character")),
+            ("a\u{202e}b", Some("holds a control character")),
+            ("a?b", Some("holds a character that Windows reserves")),
+            ("con", Some("is a device's name on Windows")),
+            ("NUL.rdb", Some("is a device's name on Windows")),
+            ("Com1 .x", Some("is a device's name on Windows")),
+            (&long, Some("is longer than 255 bytes")),
+        ];
+        for (name, problem) in table {
+            match (FileName::try_from(name), problem) {
+                (Ok(kept), None) => assert_eq!(kept.as_str(), name),
+                (Err(error), Some(problem)) => {
+                    assert!(error.to_string().ends_with(problem), "{error}");
+                }
+                (other, _) => panic!("{name:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_refused_name_is_shown_cleaned() {
+        let error = FileName::try_from("a/b?Signature=MARKER\n")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, "file_name: \"a/b?***\" holds a path separator");
+    }
+
+    #[test]
+    fn slots_are_read_from_the_name_of_a_shard() {
+        let table = [
+            (
+                "redis_192.168.0.89_6379_10923-16383_20240410073529.rdb",
+                Some((10923, 16383)),
+            ),
+            ("redis_fe80--1_6379_0-0_20240410073529.rdb", Some((0, 0))),
+            ("20190924204307_redis.rdb", None),
+            ("redis_10.0.0.1_6379_5-4_20240410073529.rdb", None),
+            ("redis_10.0.0.1_6379_0-16384_20240410073529.rdb", None),
+            ("redis_10.0.0.1_6379_+1-2_20240410073529.rdb", None),
+        ];
+        for (name, slots) in table {
+            let found = FileName::try_from(name).unwrap().slots();
+            assert_eq!(
+                found.map(|range| (range.first(), range.last())),
+                slots,
+                "{name}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_accepted_name_stays_in_its_folder(name in ".*") {
+            if let Ok(name) = FileName::try_from(name) {
+                let joined = Path::new("folder").join(&name);
+                prop_assert_eq!(joined.parent(), Some(Path::new("folder")));
+                name.slots();
+            }
+        }
+    }
+}

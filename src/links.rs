@@ -1,0 +1,216 @@
+//! From a backup's id to its checked download links.
+
+use std::time::{Duration, SystemTime};
+
+use serde::{Serialize, Serializer};
+
+use crate::{
+    client::Client,
+    endpoint::Locality,
+    error::{Error, ErrorKind},
+    file_name::{FileName, SlotRange},
+    generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
+    presigned_url::PresignedUrl,
+    types::{BackupId, Expiration, InstanceId, InvalidValue},
+};
+
+/// A call of `ListBackupFileLinks`, made by [`Client::backup_links`]. Its future owns what it needs,
+/// so that it can be spawned.
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct BackupLinksRequest {
+    client: Client,
+    instance_id: Result<InstanceId, InvalidValue>,
+    backup_id: Result<BackupId, InvalidValue>,
+    expiration: Result<Expiration, InvalidValue>,
+}
+
+impl BackupLinksRequest {
+    pub(crate) fn new(
+        client: Client,
+        instance_id: Result<InstanceId, InvalidValue>,
+        backup_id: Result<BackupId, InvalidValue>,
+    ) -> Self {
+        Self {
+            client,
+            instance_id,
+            backup_id,
+            expiration: Ok(Expiration::DEFAULT),
+        }
+    }
+
+    /// How long the links shall work: 5 minutes to 24 hours in whole seconds, as a
+    /// [`Duration`] or an [`Expiration`]. Default: 30 minutes.
+    pub fn expires_in<E>(self, lifetime: E) -> Self
+    where
+        E: TryInto<Expiration>,
+        E::Error: Into<InvalidValue>,
+    {
+        Self {
+            expiration: lifetime.try_into().map_err(Into::into),
+            ..self
+        }
+    }
+
+    /// Sends the call and checks each link of the answer.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused;
+    /// [`ErrorKind::InvalidLink`] if a link is not safe to use; else what the service or the network
+    /// made of the call.
+    pub async fn send(self) -> Result<BackupLinks, Error> {
+        let Self {
+            client,
+            instance_id,
+            backup_id,
+            expiration,
+        } = self;
+        let (instance_id, backup_id) = (instance_id?, backup_id?);
+        let body = DownloadBackupFilesReq {
+            expiration: expiration?,
+        };
+        let subject = || format!("backup {backup_id} of instance {instance_id}");
+        let answer = client
+            .raw()
+            .list_backup_file_links()
+            .project_id(client.project_id())
+            .instance_id(&instance_id)
+            .backup_id(&backup_id)
+            .body(body)
+            .send()
+            .await
+            .map_err(|error| {
+                Error::from(error)
+                    .with_operation(OPERATION)
+                    .with_subject(subject())
+            })?;
+        BackupLinks::check(answer.into_inner(), client.locality())
+            .map_err(|error| error.with_operation(OPERATION).with_subject(subject()))
+    }
+}
+
+const OPERATION: &str = "ListBackupFileLinks";
+
+/// The files of a backup and the links to them, each checked.
+///
+/// `Debug` shows no URL; serializing does, since that is a decision made on purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct BackupLinks {
+    bucket_name: Option<String>,
+    file_path: Option<String>,
+    links: Vec<BackupLink>,
+}
+
+impl BackupLinks {
+    fn check(answer: DownloadBackupFiles, endpoint: Locality) -> Result<Self, Error> {
+        let DownloadBackupFiles {
+            bucket_name,
+            file_path,
+            links,
+        } = answer;
+        let links = links
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| BackupLink::check(item, endpoint))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            bucket_name,
+            file_path,
+            links,
+        })
+    }
+
+    /// The service's own bucket that holds the files.
+    pub fn bucket(&self) -> Option<&str> {
+        self.bucket_name.as_deref()
+    }
+
+    /// Where in the bucket the files are: a folder ending in a slash, or the full key of the one
+    /// file. Don't join it with a file name; the link has the whole path.
+    pub fn path(&self) -> Option<&str> {
+        self.file_path.as_deref()
+    }
+
+    /// The links, in the service's order.
+    pub fn iter(&self) -> std::slice::Iter<'_, BackupLink> {
+        self.links.iter()
+    }
+
+    /// How many links there are. The vendor promises at most 64; more are accepted.
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether the service gave no link at all.
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+}
+
+impl IntoIterator for BackupLinks {
+    type Item = BackupLink;
+    type IntoIter = std::vec::IntoIter<BackupLink>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.links.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a BackupLinks {
+    type Item = &'a BackupLink;
+    type IntoIter = std::slice::Iter<'a, BackupLink>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// One file of a backup and the link to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct BackupLink {
+    /// The file's name, safe as one component of a path.
+    pub file_name: FileName,
+    /// The link. GET only: the signature covers the method.
+    pub url: PresignedUrl,
+    /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.
+    #[serde(serialize_with = "rfc3339")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
+    pub expires_at: Option<SystemTime>,
+    /// The hash slots that a cluster's shard holds, as the file name says.
+    pub slots: Option<SlotRange>,
+}
+
+impl BackupLink {
+    fn check(item: LinksItem, endpoint: Locality) -> Result<Self, Error> {
+        let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
+        let name = item
+            .file_name
+            .ok_or_else(|| refuse("a file has no name".to_owned()))?;
+        let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
+        let url = match item.link {
+            Some(link) => PresignedUrl::parse(link.into_exposed(), endpoint),
+            None => Err(InvalidValue::new("link", "it is missing")),
+        };
+        let url = url.map_err(|error| refuse(format!("file {file_name}: {error}")))?;
+        let (expires_at, slots) = (url.expires_at(), file_name.slots());
+        Ok(Self {
+            file_name,
+            url,
+            expires_at,
+            slots,
+        })
+    }
+
+    /// How long the link still works; nothing if it has expired or doesn't say.
+    pub fn remaining(&self, now: SystemTime) -> Option<Duration> {
+        self.expires_at?.duration_since(now).ok()
+    }
+}
+
+fn rfc3339<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
+    time.map(|time| humantime::format_rfc3339_seconds(time).to_string())
+        .serialize(serializer)
+}
