@@ -1,3 +1,42 @@
-//! The command-line program.
+//! `dcs-backup`: the library's command line. Results go to stdout, everything else to stderr.
 
-fn main() {}
+mod args;
+mod demo;
+mod exit;
+mod links;
+mod logging;
+mod output;
+mod sandbox;
+
+use std::{future::Future, process::ExitCode};
+
+use args::{Args, Command};
+use clap::Parser;
+use exit::Failure;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return exit::report(&Failure::system("the program can't start", &error)),
+    };
+    match logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args)))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => exit::report(&failure),
+    }
+}
+
+async fn run(args: Args) -> Result<(), Failure> {
+    match args.command {
+        Command::Links(args) => links::run(args).await,
+        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Demo => demo::run().await,
+    }
+}
+
+async fn until_interrupted(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::select! {
+        done = work => done,
+        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+    }
+}

@@ -1,0 +1,101 @@
+//! How the program ends: what is said on stderr, and the exit code.
+
+use std::{error::Error as StdError, fmt, io, process::ExitCode};
+
+use dcs_backup::{Error, ErrorKind};
+
+use crate::output;
+
+/// Why the program ends without success.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The library says why.
+    Call(Error),
+    /// The answer is well-formed, and there is nothing in it.
+    NoFiles,
+    /// What was received is not what it should be.
+    Integrity(String),
+    /// The local disk or system failed.
+    System { what: String, cause: String },
+    /// An argument or variable is wrong.
+    Usage(String),
+    /// Whoever reads stdout has read enough.
+    StdoutClosed,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Failure {
+    pub(crate) fn system(what: &str, cause: &dyn StdError) -> Self {
+        Self::System { what: what.to_owned(), cause: cause.to_string() }
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Self::StdoutClosed => 0,
+            Self::Usage(_) => 2,
+            Self::NoFiles => 4,
+            Self::Integrity(_) => 6,
+            Self::System { .. } => 7,
+            Self::Interrupted => 130,
+            Self::Call(error) => code_of(error.kind()),
+        }
+    }
+}
+
+fn code_of(kind: ErrorKind) -> u8 {
+    use ErrorKind::{
+        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Rejected, Unauthenticated,
+    };
+    match kind {
+        InvalidInput | Rejected => 2,
+        Credentials | Unauthenticated | PermissionDenied => 3,
+        NotFound => 4,
+        InvalidLink => 6,
+        _ => 5,
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.fmt(f),
+            Self::NoFiles => f.write_str("the service gave no link: the backup has no files"),
+            Self::Integrity(what) | Self::Usage(what) => f.write_str(what),
+            Self::System { what, cause } => write!(f, "{what}: {cause}"),
+            Self::StdoutClosed | Self::Interrupted => Ok(()),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// Writing to stdout failed.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::StdoutClosed,
+            _ => Self::system("stdout can't be written", &error),
+        }
+    }
+}
+
+/// Says on stderr what failed and why, and gives the exit code.
+pub(crate) fn report(failure: &Failure) -> ExitCode {
+    let text = failure.to_string();
+    if !text.is_empty() {
+        output::complain(&format!("error: {text}"));
+    }
+    if let Failure::Call(error) = failure {
+        let mut cause = error.source();
+        while let Some(source) = cause {
+            output::complain(&format!("  because: {source}"));
+            cause = source.source();
+        }
+    }
+    ExitCode::from(failure.code())
+}

@@ -1,0 +1,50 @@
+//! `dcs-backup links`: the links of a backup as a table, JSON or URLs.
+
+use std::time::SystemTime;
+
+use dcs_backup::{BackupLink, BackupLinks};
+
+use crate::{
+    args::{Format, LinksArgs},
+    exit::Failure,
+    output,
+};
+
+/// Asks for the links and prints them.
+pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
+    let client = args.api.client()?;
+    let links = client
+        .backup_links(args.instance_id, args.backup_id)
+        .expires_in(args.expires_in)
+        .send()
+        .await?;
+    output::print(&formatted(&links, args.format)?)?;
+    if links.is_empty() { Err(Failure::NoFiles) } else { Ok(()) }
+}
+
+fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
+    match format {
+        Format::Table if links.is_empty() => Ok(String::new()),
+        Format::Table => Ok(table(links)),
+        Format::Urls => Ok(links.iter().map(|link| format!("{}\n", link.url.as_str())).collect()),
+        Format::Json => match serde_json::to_string_pretty(links) {
+            Ok(json) => Ok(json + "\n"),
+            Err(error) => Err(Failure::system("the links can't be written as JSON", &error)),
+        },
+    }
+}
+
+fn table(links: &BackupLinks) -> String {
+    let rows: Vec<_> = links.iter().map(row).collect();
+    output::table(["FILE", "SLOTS", "EXPIRES"], &rows)
+}
+
+fn row(link: &BackupLink) -> [String; 3] {
+    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let expires = link.expires_at.map_or_else(|| "unknown".to_owned(), rfc3339);
+    [link.file_name.to_string(), slots, expires]
+}
+
+fn rfc3339(time: SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time).to_string()
+}
