@@ -226,3 +226,49 @@ fn only<'a>(query: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
     let (_, value) = values.next()?;
     values.next().is_none().then_some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    const PATH: &str = "/johnsmith/photos/puppy.jpg";
+
+    /// The example of S3's manual, "Query string request authentication".
+    #[test]
+    fn the_manuals_example_has_the_manuals_signature() {
+        let keys = Keys {
+            access_key: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            secret_key: SECRET_KEY.to_owned(),
+        };
+        assert_eq!(
+            presign(&keys, PATH, 1_175_139_620),
+            "/johnsmith/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1175139620\
+             &Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D"
+        );
+    }
+
+    #[test]
+    fn headers_and_sub_resources_stand_in_their_places() {
+        let request = Request::get("/?versionId=a%20b&other=1&acl")
+            .header("content-type", "text/plain")
+            .header("content-md5", "YWJj")
+            .header("x-obs-b", "2")
+            .header("x-amz-a", "1")
+            .body(())
+            .unwrap();
+        let text = string_to_sign(
+            request.method(),
+            request.headers(),
+            "1175139620",
+            PATH,
+            &decode_query(request.uri().query().unwrap()),
+        );
+        assert_eq!(
+            text,
+            "GET\nYWJj\ntext/plain\n1175139620\nx-amz-a:1\nx-obs-b:2\n\
+             /johnsmith/photos/puppy.jpg?acl&versionId=a b"
+        );
+        assert_eq!(signature(SECRET_KEY, &text), "MRV2dMEXer/+DuAzkednFZImjkw=");
+    }
+}

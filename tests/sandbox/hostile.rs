@@ -48,8 +48,9 @@ impl Target {
             request.extend([*name, ": ", value, "\r\n"]);
         }
         request.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
-        stream.write_all(request.as_bytes()).ok()?;
-        stream.write_all(body).ok()?;
+        stream
+            .write_all(&[request.as_bytes(), body].concat())
+            .ok()?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).ok()?;
         let answer = String::from_utf8_lossy(&answer).into_owned();

@@ -1,5 +1,6 @@
 //! The sandbox refuses what the real gateway, service and store refuse, in their words.
 #![cfg(feature = "sandbox")]
+#![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 mod api;
 mod hostile;

@@ -10,39 +10,39 @@ use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::Value;
 
 /// 2024-04-10T07:35:29Z.
-pub fn noon() -> SystemTime {
+pub(crate) fn noon() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_712_734_529)
 }
 
 /// A sandbox whose time stands still.
-pub fn frozen() -> SandboxBuilder {
+pub(crate) fn frozen() -> SandboxBuilder {
     Sandbox::builder().clock(noon)
 }
 
-pub fn stamp(time: SystemTime) -> String {
+pub(crate) fn stamp(time: SystemTime) -> String {
     humantime::format_rfc3339_seconds(time)
         .to_string()
         .replace(['-', ':'], "")
 }
 
 /// A request to the API: right, until a test changes a field.
-pub struct Ask {
-    pub endpoint: String,
-    pub method: Method,
-    pub path: String,
-    pub query: String,
-    pub date: String,
-    pub access_key: String,
-    pub secret_key: String,
+pub(crate) struct Ask {
+    pub(crate) endpoint: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) date: String,
+    pub(crate) access_key: String,
+    pub(crate) secret_key: String,
     /// Sent and signed.
-    pub headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// Sent, not signed.
-    pub unsigned: Vec<(&'static str, String)>,
-    pub body: Vec<u8>,
+    pub(crate) unsigned: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Ask {
-    pub fn new(sandbox: &Sandbox) -> Self {
+    pub(crate) fn new(sandbox: &Sandbox) -> Self {
         Self {
             endpoint: sandbox.endpoint().to_owned(),
             method: Method::POST,
@@ -61,12 +61,12 @@ impl Ask {
         }
     }
 
-    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
     }
 
-    pub fn authorization(&self) -> String {
+    pub(crate) fn authorization(&self) -> String {
         let host = self.endpoint.trim_start_matches("http://");
         let mut headers = vec![("host", host), ("x-sdk-date", self.date.as_str())];
         headers.extend(
@@ -86,12 +86,12 @@ impl Ask {
             .authorization
     }
 
-    pub async fn send(self) -> Answer {
+    pub(crate) async fn send(self) -> Answer {
         let authorization = self.authorization();
         self.send_with(Some(&authorization)).await
     }
 
-    pub async fn send_with(self, authorization: Option<&str>) -> Answer {
+    pub(crate) async fn send_with(self, authorization: Option<&str>) -> Answer {
         let response = self.request(authorization).send().await.unwrap();
         Answer {
             status: response.status(),
@@ -100,7 +100,7 @@ impl Ask {
         }
     }
 
-    pub fn request(&self, authorization: Option<&str>) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, authorization: Option<&str>) -> reqwest::RequestBuilder {
         let mark = if self.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{mark}{}", self.endpoint, self.path, self.query);
         let mut request = http_client().request(self.method.clone(), url);
@@ -116,20 +116,20 @@ impl Ask {
     }
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
 impl Answer {
-    pub fn message(&self) -> &str {
+    pub(crate) fn message(&self) -> &str {
         self.body["error_msg"].as_str().unwrap_or_default()
     }
 
     /// The status and code; checks that the error's other fields are as its sender gives them.
     #[track_caller]
-    pub fn refusal(&self) -> (u16, &str) {
+    pub(crate) fn refusal(&self) -> (u16, &str) {
         let code = self.body["error_code"].as_str().unwrap_or_default();
         let id = self.headers["x-request-id"].to_str().unwrap();
         if code.starts_with("APIGW.") {
@@ -143,11 +143,11 @@ impl Answer {
     }
 }
 
-pub fn links_path(project_id: &str, instance_id: &str, backup_id: &str) -> String {
+pub(crate) fn links_path(project_id: &str, instance_id: &str, backup_id: &str) -> String {
     format!("/v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links")
 }
 
-pub fn http_client() -> reqwest::Client {
+pub(crate) fn http_client() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -156,7 +156,7 @@ pub fn http_client() -> reqwest::Client {
 }
 
 /// The links to all files of the sandbox's backup, which work for half an hour.
-pub async fn links(sandbox: &Sandbox) -> Vec<String> {
+pub(crate) async fn links(sandbox: &Sandbox) -> Vec<String> {
     let answer = Ask::new(sandbox).send().await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     answer.body["links"]
