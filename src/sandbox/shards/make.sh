@@ -33,7 +33,10 @@ start() {
         --cluster-config-file nodes.conf --dir "$work/$1" --dbfilename dump.rdb --save "" \
         --daemonize no --logfile "$work/$1/log" &
     nodes="$nodes $!"
-    until cli $((port + $1)) ping 2>/dev/null | grep -q PONG; do sleep 0.1; done
+    until cli $((port + $1)) ping 2>/dev/null | grep -q PONG; do
+        kill -0 $! # ends the script if the server did not start
+        sleep 0.1
+    done
     cli $((port + $1)) cluster addslotsrange "$2" "$3" >/dev/null
     cli $((port + $1)) cluster set-config-epoch $(($1 + 1)) >/dev/null
 }
