@@ -11,6 +11,8 @@ mod operation;
 mod presigned_url;
 mod redact;
 mod retry;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod service_error;
 pub mod sign;
 mod transport;

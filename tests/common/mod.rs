@@ -1,5 +1,9 @@
 //! What the tests share: a clock that never waits, and a server that answers by a script.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses a part of it"
+)]
 
 use std::{
     future::Future,

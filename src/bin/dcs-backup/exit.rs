@@ -27,7 +27,10 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn system(what: &str, cause: &dyn StdError) -> Self {
-        Self::System { what: what.to_owned(), cause: cause.to_string() }
+        Self::System {
+            what: what.to_owned(),
+            cause: cause.to_string(),
+        }
     }
 
     fn code(&self) -> u8 {
@@ -45,7 +48,8 @@ impl Failure {
 
 fn code_of(kind: ErrorKind) -> u8 {
     use ErrorKind::{
-        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Rejected, Unauthenticated,
+        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Rejected,
+        Unauthenticated,
     };
     match kind {
         InvalidInput | Rejected => 2,

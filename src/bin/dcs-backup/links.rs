@@ -19,17 +19,27 @@ pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
         .send()
         .await?;
     output::print(&formatted(&links, args.format)?)?;
-    if links.is_empty() { Err(Failure::NoFiles) } else { Ok(()) }
+    if links.is_empty() {
+        Err(Failure::NoFiles)
+    } else {
+        Ok(())
+    }
 }
 
 fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
     match format {
         Format::Table if links.is_empty() => Ok(String::new()),
         Format::Table => Ok(table(links)),
-        Format::Urls => Ok(links.iter().map(|link| format!("{}\n", link.url.as_str())).collect()),
+        Format::Urls => Ok(links
+            .iter()
+            .map(|link| format!("{}\n", link.url.as_str()))
+            .collect()),
         Format::Json => match serde_json::to_string_pretty(links) {
             Ok(json) => Ok(json + "\n"),
-            Err(error) => Err(Failure::system("the links can't be written as JSON", &error)),
+            Err(error) => Err(Failure::system(
+                "the links can't be written as JSON",
+                &error,
+            )),
         },
     }
 }
@@ -40,8 +50,12 @@ fn table(links: &BackupLinks) -> String {
 }
 
 fn row(link: &BackupLink) -> [String; 3] {
-    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
-    let expires = link.expires_at.map_or_else(|| "unknown".to_owned(), rfc3339);
+    let slots = link
+        .slots
+        .map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let expires = link
+        .expires_at
+        .map_or_else(|| "unknown".to_owned(), rfc3339);
     [link.file_name.to_string(), slots, expires]
 }
 

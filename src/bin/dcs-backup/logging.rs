@@ -8,7 +8,9 @@ use crate::exit::Failure;
 
 /// Starts logging at the level of so many `-v`, or of `RUST_LOG` if there are none.
 pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
-    let from_env = env::var("RUST_LOG").ok().filter(|directives| !directives.is_empty());
+    let from_env = env::var("RUST_LOG")
+        .ok()
+        .filter(|directives| !directives.is_empty());
     let directives = match (verbose, from_env) {
         (0, Some(directives)) => directives,
         (0, None) => "warn".to_owned(),
@@ -18,6 +20,9 @@ pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
     };
     let filter = EnvFilter::try_new(directives)
         .map_err(|error| Failure::Usage(format!("RUST_LOG: {error}")))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
     Ok(())
 }

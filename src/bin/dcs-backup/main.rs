@@ -16,11 +16,15 @@ use exit::Failure;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&Failure::system("the program can't start", &error)),
     };
-    match logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args)))) {
+    match logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args))))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
     }

@@ -13,7 +13,10 @@ use crate::{
 /// Prints what a shell can eval, then serves until interrupted.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
     if !args.listen.ip().is_loopback() {
-        let problem = format!("--listen {}: the sandbox listens on loopback only", args.listen);
+        let problem = format!(
+            "--listen {}: the sandbox listens on loopback only",
+            args.listen
+        );
         return Err(Failure::Usage(problem));
     }
     let sandbox = Sandbox::builder()
@@ -29,8 +32,10 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         (ENV_INSTANCE_ID, sandbox.instance_id()),
         (ENV_BACKUP_ID, sandbox.backup_id()),
     ];
-    let lines: String =
-        variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
+    let lines: String = variables
+        .iter()
+        .map(|(name, value)| format!("export {name}={value}\n"))
+        .collect();
     output::print(&lines)?;
     output::complain("serving until interrupted; the credentials above die with this process");
     future::pending().await

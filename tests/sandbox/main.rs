@@ -1,0 +1,9 @@
+//! The sandbox refuses what the real gateway, service and store refuse, in their words.
+#![cfg(feature = "sandbox")]
+#![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
+
+mod api;
+mod hostile;
+mod lifecycle;
+mod store;
+mod support;
