@@ -11,4 +11,9 @@
     reason = "the generator's own style; the golden copy is what reviews it"
 )]
 
-include!(concat!(env!("OUT_DIR"), "/dcs.rs"));
+pub use dcs::*;
+
+/// The Distributed Cache Service.
+pub mod dcs {
+    include!(concat!(env!("OUT_DIR"), "/dcs.rs"));
+}
