@@ -1,12 +1,12 @@
 //! From the text of an OpenAPI document to Rust: parse, lint, lower, emit.
 
-pub mod emit;
-pub mod lint;
-pub mod lower;
-pub mod pattern;
-pub mod reach;
-pub mod rules;
-pub mod tree;
+pub(crate) mod emit;
+pub(crate) mod lint;
+pub(crate) mod lower;
+pub(crate) mod pattern;
+pub(crate) mod reach;
+pub(crate) mod rules;
+pub(crate) mod tree;
 
 use std::collections::BTreeMap;
 
@@ -15,36 +15,35 @@ use lower::Newtype;
 
 /// What a document turned into.
 #[derive(Debug)]
-pub struct Generated {
+pub(crate) struct Generated {
     pub client: String,
     pub mock: String,
 }
 
 /// Generates `crate::generated::{stem}`. `declared` holds the newtypes of the documents before
 /// this one, which share `crate::types`, and gains those of this one.
-pub fn generate(
+pub(crate) fn generate(
     stem: &str,
     text: &str,
     declared: &mut BTreeMap<String, Newtype>,
 ) -> Result<Generated, Vec<Problem>> {
-    let root = tree::Node::parse(text).map_err(|(at, text)| {
-        vec![Problem {
-            at,
-            ..Problem::of_document(format!("{text}; correct the YAML"))
-        }]
-    })?;
+    let refuse = |at, text| vec![Problem::new(at, "", text)];
+    let root = tree::Node::parse(text)
+        .map_err(|(at, text)| refuse(at, format!("{text}; correct the YAML")))?;
     let problems = lint::lint(&root);
     if !problems.is_empty() {
         return Err(problems);
     }
     let lowered = lower::lower(&root);
-    let clashes: Vec<Problem> = reach::named(&root)
-        .filter_map(|(place, _)| {
-            let other = declared.get(&place.key)?;
-            let text = "another document gives this name other limits; rename one of them";
-            (lowered.newtypes.get(&place.key)? != other).then(|| place.problem(text))
-        })
-        .collect();
+    let clashes = reach::schemas(&root).iter().filter_map(|schema| {
+        let (own, other) = (
+            lowered.newtypes.get(&schema.key)?,
+            declared.get(&schema.key)?,
+        );
+        let text = "another document gives this name other limits; rename one of them";
+        (own != other).then(|| Problem::new(schema.key_at, &schema.pointer, text))
+    });
+    let clashes: Vec<_> = clashes.collect();
     if !clashes.is_empty() {
         return Err(clashes);
     }
@@ -55,8 +54,9 @@ pub fn generate(
             declared.extend(lowered.newtypes);
             Ok(Generated { client, mock })
         }
-        (Err(text), _) | (_, Err(text)) => Err(vec![Problem::of_document(format!(
-            "{text}; keep to what the generator supports"
-        ))]),
+        (Err(text), _) | (_, Err(text)) => {
+            let text = format!("{text}; keep to what the generator supports");
+            Err(refuse(tree::Position::START, text))
+        }
     }
 }

@@ -15,7 +15,10 @@ use crate::codegen::lower::{Check, Lowered, Newtype, Operation};
 const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]";
 
 /// The client, types and tables of a document; newtypes that are `declared` elsewhere are left out.
-pub fn client(lowered: &Lowered, declared: &BTreeMap<String, Newtype>) -> Result<String, String> {
+pub(crate) fn client(
+    lowered: &Lowered,
+    declared: &BTreeMap<String, Newtype>,
+) -> Result<String, String> {
     let generate = |document: &Value| {
         generate(&lowered.newtypes, document, |generator, api| {
             generator.generate_tokens(api).map(syn::parse2)
@@ -28,7 +31,7 @@ pub fn client(lowered: &Lowered, declared: &BTreeMap<String, Newtype>) -> Result
 }
 
 /// The typed httpmock helpers of a document whose client is the module `path`.
-pub fn mock(lowered: &Lowered, path: &str) -> Result<String, String> {
+pub(crate) fn mock(lowered: &Lowered, path: &str) -> Result<String, String> {
     generate(&lowered.newtypes, &lowered.mock, |generator, api| {
         generator.httpmock(api, path).map(syn::parse2)
     })
@@ -112,7 +115,7 @@ fn settings(newtypes: &BTreeMap<String, Newtype>, document: &Value) -> Generatio
 }
 
 /// Runs `work`; a panic becomes its text, and prints nothing.
-pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // The hook is the process's: two at once would restore each other's.
     static HOOK: Mutex<()> = Mutex::new(());
     let _guard = HOOK.lock().unwrap_or_else(PoisonError::into_inner);

@@ -9,13 +9,13 @@ use crate::codegen::{pattern::Pattern, reach::Sides, rules, tree::Node};
 
 /// A named schema that becomes a hand-written type or a macro's newtype.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Newtype {
+pub(crate) struct Newtype {
     pub description: String,
     pub check: Check,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Check {
+pub(crate) enum Check {
     Integer { min: i64, max: i64, unit: String },
     Text(Pattern),
     Secret,
@@ -23,7 +23,7 @@ pub enum Check {
 
 /// A row of the table of operations.
 #[derive(Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     pub pointer: String,
     pub name: String,
     pub method: String,
@@ -33,7 +33,7 @@ pub struct Operation {
 
 /// What is left to generate.
 #[derive(Debug)]
-pub struct Lowered {
+pub(crate) struct Lowered {
     /// With the one success of each operation.
     pub client: Value,
     /// With every response of each operation.
@@ -42,7 +42,7 @@ pub struct Lowered {
     pub operations: Vec<Operation>,
 }
 
-pub fn lower(root: &Node) -> Lowered {
+pub(crate) fn lower(root: &Node) -> Lowered {
     let sides = Sides::of(root);
     let mut document = root.to_json();
     let newtypes = newtypes(&document);
@@ -59,38 +59,33 @@ pub fn lower(root: &Node) -> Lowered {
     }
     let mut mock = document.clone();
     let mut operations = Vec::new();
-    for (place, node) in rules::operations(root) {
-        let mut all = Map::new();
-        for (status, response) in document
-            .pointer(&place.pointer)
-            .into_iter()
-            .flat_map(|o| objects(&o["responses"]))
-        {
-            all.insert(status.clone(), open(response, &responses, &newtypes));
-        }
-        let (with_body, bodiless): (Vec<_>, Vec<_>) = all
-            .iter()
-            .filter(|(status, _)| status.starts_with('2'))
-            .partition(|(_, response)| !response["content"].is_null());
-        let success = with_body.first().or(bodiless.first());
-        let kept: Map<_, _> = success
-            .iter()
-            .map(|(s, r)| ((*s).clone(), (*r).clone()))
+    for node in rules::operations(root) {
+        let all = node.get("responses").map_or(&[][..], Node::children).iter();
+        let all: Map<_, _> = all
+            .map(|response| {
+                (
+                    response.key.clone(),
+                    open(&response.to_json(), &responses, &newtypes),
+                )
+            })
             .collect();
-        let name = node.text("operationId").unwrap_or_default();
+        let successes = all.iter().filter(|(status, _)| status.starts_with('2'));
+        let (with_body, bodiless): (Vec<_>, Vec<_>) =
+            successes.partition(|(_, response)| !response["content"].is_null());
+        let kept = with_body.first().or(bodiless.first());
+        let client = kept.map(|(status, response)| ((*status).clone(), (*response).clone()));
+        let empty_success = bodiless.first().filter(|_| !with_body.is_empty());
         let stated = node.get("x-idempotent").and_then(Node::scalar);
+        let name = node.text("operationId").unwrap_or_default().to_owned();
         operations.push(Operation {
-            name: name.to_owned(),
-            method: rules::method_name(name),
-            idempotent: stated.map_or(true, |flag| *flag == Value::Bool(true)),
-            empty_success: match (with_body.first(), bodiless.first()) {
-                (Some(_), Some((status, _))) => status.parse().ok(),
-                _ => None,
-            },
-            pointer: place.pointer.clone(),
+            method: rules::method_name(&name),
+            name,
+            idempotent: stated.is_none_or(|flag| *flag == true),
+            empty_success: empty_success.and_then(|(status, _)| status.parse().ok()),
+            pointer: node.pointer.clone(),
         });
-        put(&mut document, &place.pointer, Value::Object(kept));
-        put(&mut mock, &place.pointer, Value::Object(all));
+        put(&mut document, &node.pointer, client.into_iter().collect());
+        put(&mut mock, &node.pointer, Value::Object(all));
     }
     Lowered {
         client: document,

@@ -2,7 +2,7 @@
 
 /// `^[CLASS]{min,max}$` over ASCII, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     pub text: String,
     /// The bytes that are allowed, as ranges with both ends.
     pub class: Vec<(u8, u8)>,
@@ -11,11 +11,11 @@ pub struct Pattern {
 }
 
 /// What [`Pattern::parse`] accepts, for messages.
-pub const FORM: &str = "`^[CLASS]{min,max}$` or `^[CLASS]{n}$`, where CLASS is made of ASCII \
+pub(crate) const FORM: &str = "`^[CLASS]{min,max}$` or `^[CLASS]{n}$`, where CLASS is made of ASCII \
     characters, ranges and escaped punctuation";
 
 impl Pattern {
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (class, length) = parse_class(text.strip_prefix("^[")?)?;
         let length = length.strip_prefix('{')?.strip_suffix("}$")?;
         let (min, max) = length.split_once(',').unwrap_or((length, length));
@@ -28,14 +28,14 @@ impl Pattern {
         })
     }
 
-    pub fn allows(&self, byte: u8) -> bool {
+    pub(crate) fn allows(&self, byte: u8) -> bool {
         self.class
             .iter()
             .any(|(low, high)| (low..=high).contains(&&byte))
     }
 
     /// The class as a Rust pattern over bytes.
-    pub fn to_rust(&self) -> String {
+    pub(crate) fn to_rust(&self) -> String {
         let byte = |byte: u8| format!("b'{}'", char::from(byte).escape_default());
         let ranges = self.class.iter().map(|&(low, high)| match low == high {
             true => byte(low),

@@ -14,13 +14,13 @@ use serde_saphyr::{
 
 /// Line and column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     pub line: u64,
     pub column: u64,
 }
 
 impl Position {
-    pub const START: Self = Self { line: 1, column: 1 };
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
 impl From<serde_saphyr::Location> for Position {
@@ -32,29 +32,27 @@ impl From<serde_saphyr::Location> for Position {
     }
 }
 
+/// A value with its key; that of an item of a list is its index.
 #[derive(Debug)]
-pub struct Node {
+pub(crate) struct Node {
+    pub key: String,
+    pub key_at: Position,
     pub at: Position,
+    /// The JSON pointer of the value.
+    pub pointer: String,
     pub value: Value,
 }
 
 #[derive(Debug)]
-pub enum Value {
+pub(crate) enum Value {
     Scalar(Scalar),
     List(Vec<Node>),
-    Map(Vec<Entry>),
-}
-
-#[derive(Debug)]
-pub struct Entry {
-    pub key: String,
-    pub at: Position,
-    pub node: Node,
+    Map(Vec<Node>),
 }
 
 impl Node {
     /// Parses one document. Anchors are refused, which rules out bombs of aliases.
-    pub fn parse(text: &str) -> Result<Self, (Position, String)> {
+    pub(crate) fn parse(text: &str) -> Result<Self, (Position, String)> {
         let mut options = Options::default();
         options.strict_booleans = true;
         options.with_snippet = false;
@@ -63,62 +61,89 @@ impl Node {
         let mut budget = Budget::default();
         budget.max_aliases = 0;
         budget.max_anchors = 0;
+        // Twice what a document needs; each level takes tens of kilobytes of stack.
+        budget.max_depth = 24;
+        budget.flow_nesting_limit = 24;
         options.budget = Some(budget);
-        let root: Spanned<Value> =
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        match serde_saphyr::from_str_with_options(text, options) {
+            Ok(value) => {
+                let mut root = Self::new(String::new(), Position::START, Position::START, value);
+                root.point(String::new());
+                Ok(root)
+            }
+            Err(error) => {
                 let at = error.location().map_or(Position::START, Position::from);
-                (at, UserMessageFormatter.format_message(&error).into_owned())
-            })?;
-        Ok(Self {
-            at: Position::START,
-            value: root.value,
-        })
-    }
-
-    pub fn entries(&self) -> &[Entry] {
-        match &self.value {
-            Value::Map(entries) => entries,
-            Value::Scalar(_) | Value::List(_) => &[],
+                Err((at, UserMessageFormatter.format_message(&error).into_owned()))
+            }
         }
     }
 
-    pub fn items(&self) -> &[Self] {
-        match &self.value {
-            Value::List(items) => items,
-            Value::Scalar(_) | Value::Map(_) => &[],
+    fn new(key: String, key_at: Position, at: Position, value: Value) -> Self {
+        let pointer = String::new();
+        Self {
+            key,
+            key_at,
+            at,
+            pointer,
+            value,
         }
     }
 
-    pub fn get(&self, key: &str) -> Option<&Self> {
-        let entry = self.entries().iter().find(|entry| entry.key == key)?;
-        Some(&entry.node)
+    fn point(&mut self, pointer: String) {
+        if let Value::List(children) | Value::Map(children) = &mut self.value {
+            for child in children {
+                let key = child.key.replace('~', "~0").replace('/', "~1");
+                child.point(format!("{pointer}/{key}"));
+            }
+        }
+        self.pointer = pointer;
     }
 
-    /// The text at `key`, if there is one.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.get(key)?.as_str()
+    /// The entries of a mapping or the items of a list.
+    pub(crate) fn children(&self) -> &[Self] {
+        match &self.value {
+            Value::Map(children) | Value::List(children) => children,
+            Value::Scalar(_) => &[],
+        }
     }
 
-    pub fn as_str(&self) -> Option<&str> {
-        self.scalar()?.as_str()
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        self.children().iter().find(|child| child.key == key)
     }
 
-    pub fn scalar(&self) -> Option<&Scalar> {
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The text at `key`, if it is text.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.scalar()?.as_str()
+    }
+
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
             Value::List(_) | Value::Map(_) => None,
         }
     }
 
+    /// Every node below and including this one.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        self.children().iter().for_each(|child| child.walk(visit));
+    }
+
     /// The same without places.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Scalar(scalar) => scalar.clone(),
             Value::List(items) => items.iter().map(Self::to_json).collect(),
-            Value::Map(entries) => entries
-                .iter()
-                .map(|entry| (entry.key.clone(), entry.node.to_json()))
-                .collect(),
+            Value::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|entry| (entry.key.clone(), entry.to_json()))
+                    .collect()
+            }
         }
     }
 }
@@ -165,10 +190,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element::<Spanned<Value>>()? {
-            items.push(Node {
-                at: item.referenced.into(),
-                value: item.value,
-            });
+            let at = item.referenced.into();
+            items.push(Node::new(items.len().to_string(), at, at, item.value));
         }
         Ok(Value::List(items))
     }
@@ -176,14 +199,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
         while let Some((key, node)) = map.next_entry::<Spanned<String>, Spanned<Value>>()? {
-            entries.push(Entry {
-                at: key.referenced.into(),
-                key: key.value,
-                node: Node {
-                    at: node.referenced.into(),
-                    value: node.value,
-                },
-            });
+            let (key_at, at) = (key.referenced.into(), node.referenced.into());
+            entries.push(Node::new(key.value, key_at, at, node.value));
         }
         Ok(Value::Map(entries))
     }
