@@ -138,37 +138,36 @@ fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Ne
         .iter()
         .filter(|(name, _)| !declared.contains_key(*name));
     for (name, Newtype { description, check }) in own {
-        let field = heck::ToSnakeCase::to_snake_case(name.as_str());
-        let (invocation, limits) = match check {
+        let (macro_name, arguments, limits) = match check {
             Check::Secret => continue,
             Check::Integer { min, max, unit } => {
-                let unit = if unit.is_empty() {
-                    String::new()
-                } else {
-                    format!(" {unit}")
-                };
+                let gap = if unit.is_empty() { "" } else { " " };
                 (
-                    format!("bounded_integer! {{|{name}, {field:?}, {unit:?}, {min}..={max}"),
-                    format!("From {min}{unit} to {max}{unit}."),
+                    "bounded_integer",
+                    format!("\"{gap}{}\", {min}..={max}", unit.escape_debug()),
+                    format!("From {min} to {max}{gap}{unit}."),
                 )
             }
             Check::Text(pattern) => {
                 let (min, max, shape) = (pattern.min, pattern.max, &pattern.text);
-                let class = pattern.to_rust();
+                let length = if min == max {
+                    min.to_string()
+                } else {
+                    format!("{min} to {max}")
+                };
                 (
-                    format!(
-                        "patterned_string! {{|{name}, {field:?}, {shape:?}, {min}..={max}, {class}"
-                    ),
-                    format!("{min} to {max} ASCII characters, as in `{shape}`."),
+                    "patterned_string",
+                    format!("{shape:?}, {min}..={max}, {}", pattern.to_rust()),
+                    format!("{length} ASCII characters, as in `{shape}`."),
                 )
             }
         };
-        let (open, body) = invocation.split_once('|').unwrap_or_default();
-        let _ = writeln!(text, "    {open}");
+        let _ = writeln!(text, "    {macro_name}! {{");
         for line in description.trim_end().lines().chain(["", &limits]) {
             let _ = writeln!(text, "        #[doc = {line:?}]");
         }
-        let _ = writeln!(text, "        {body}\n    }}");
+        let field = heck::ToSnakeCase::to_snake_case(name.as_str());
+        let _ = writeln!(text, "        {name}, {field:?}, {arguments}\n    }}");
     }
     text + "}\n"
 }

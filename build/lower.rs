@@ -166,15 +166,19 @@ fn tolerate(schema: &mut Value, newtypes: &BTreeMap<String, Newtype>) {
         return;
     };
     fields.retain(|key, _| !CONSTRAINTS.contains(&key.as_str()));
-    match fields.get("type").and_then(Value::as_str) {
-        Some("integer") => drop(fields.insert("format".to_owned(), "int64".into())),
-        Some("array") => drop(fields.insert("nullable".to_owned(), true.into())),
-        _ => {}
+    if fields.get("type").is_some_and(|kind| kind == "integer") {
+        fields.insert("format".to_owned(), "int64".into());
     }
     if let Some(items) = fields.get_mut("items") {
         tolerate(items, newtypes);
     }
     if let Some(Value::Object(properties)) = fields.get_mut("properties") {
-        properties.values_mut().for_each(|p| tolerate(p, newtypes));
+        for property in properties.values_mut() {
+            tolerate(property, newtypes);
+            // Everything else that is not required may be null already.
+            if property["type"] == "array" {
+                property["nullable"] = true.into();
+            }
+        }
     }
 }

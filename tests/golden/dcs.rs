@@ -742,7 +742,7 @@ pub mod newtypes {
     bounded_integer! {
         #[doc = "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds."]
         #[doc = ""]
-        #[doc = "From 300 s to 86400 s."]
+        #[doc = "From 300 to 86400 s."]
         Expiration, "expiration", " s", 300..=86400
     }
     patterned_string! {

@@ -1216,13 +1216,13 @@ pub mod newtypes {
     patterned_string! {
         #[doc = "The id of a backup."]
         #[doc = ""]
-        #[doc = "36 to 36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
+        #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
         BackupId, "backup_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
     patterned_string! {
         #[doc = "The id of an instance."]
         #[doc = ""]
-        #[doc = "36 to 36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
+        #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
         InstanceId, "instance_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
     patterned_string! {
@@ -1240,13 +1240,13 @@ pub mod newtypes {
     bounded_integer! {
         #[doc = "How many records a page has."]
         #[doc = ""]
-        #[doc = "From 1 records to 1000 records."]
+        #[doc = "From 1 to 1000 records."]
         PageSize, "page_size", " records", 1..=1000
     }
     patterned_string! {
         #[doc = "The id of a project."]
         #[doc = ""]
-        #[doc = "32 to 32 ASCII characters, as in `^[0-9a-f]{32}$`."]
+        #[doc = "32 ASCII characters, as in `^[0-9a-f]{32}$`."]
         ProjectId, "project_id", "^[0-9a-f]{32}$", 32..=32, b'0'..=b'9' | b'a'..=b'f'
     }
     patterned_string! {
@@ -1254,7 +1254,7 @@ pub mod newtypes {
         #[doc = ""]
         #[doc = "Written as yyyyMMddHHmmss."]
         #[doc = ""]
-        #[doc = "14 to 14 ASCII characters, as in `^[0-9]{14}$`."]
+        #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
         RecordTime, "record_time", "^[0-9]{14}$", 14..=14, b'0'..=b'9'
     }
 }
