@@ -24,8 +24,10 @@ fn refused(file: &str, text: &str) -> Vec<String> {
 }
 
 fn client(text: &str) -> String {
-    let generated = codegen::generate("dcs", text, &mut BTreeMap::new());
-    generated.unwrap().client
+    match codegen::generate("dcs", text, &mut BTreeMap::new()) {
+        Ok(generated) => generated.client,
+        Err(problems) => panic!("{}", problems[0].line("dcs")),
+    }
 }
 
 #[test]
@@ -142,6 +144,21 @@ fn a_success_without_a_body_is_told_apart() {
             ("CreateRedislogDownloadLink", true, None),
         ]
     );
+}
+
+/// The helpers know every response, bodies of different shapes among them; not HTML's text.
+#[test]
+fn the_mock_helpers_know_every_response() {
+    let generated = codegen::generate("dcs", DCS, &mut BTreeMap::new());
+    let mock = generated.unwrap().mock;
+    for helper in [
+        "ok(self, value: &types::DownloadBackupFiles)",
+        "not_found(self, value: &types::ErrorResponse)",
+        "unauthorized(self, value: &types::GatewayErrorResponse)",
+        "bad_gateway(self)",
+    ] {
+        assert!(mock.contains(helper), "no {helper}");
+    }
 }
 
 /// A response that breaks every promise of the document must still be readable.
