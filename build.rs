@@ -1,68 +1,60 @@
-//! Interim: generates the client without any check.
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
-fn main() {
-    println!("cargo::rerun-if-changed=spec");
-    println!("cargo::rerun-if-changed=build.rs");
-    let text = std::fs::read_to_string("spec/dcs.yaml").unwrap();
-    let mut v: serde_json::Value = serde_saphyr::from_str(&text).unwrap();
-    for item in v["paths"].as_object_mut().unwrap().values_mut() {
-        for op in item.as_object_mut().unwrap().values_mut() {
-            op["responses"]
-                .as_object_mut()
-                .unwrap()
-                .retain(|k, _| k == "200");
+//! Generates a client of each `spec/*.yaml`, or says what is wrong with it, all at once.
+
+#[path = "build/codegen.rs"]
+mod codegen;
+
+use std::{collections::BTreeMap, env, fs, io, path::PathBuf, process::ExitCode};
+
+use codegen::lint::Problem;
+
+fn main() -> ExitCode {
+    for input in ["spec", "build.rs", "build"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    match run() {
+        Ok(errors) if errors.is_empty() => return ExitCode::SUCCESS,
+        Ok(errors) => errors
+            .iter()
+            .for_each(|line| println!("cargo::error={line}")),
+        Err(error) => println!("cargo::error=cannot generate the client: {error}"),
+    }
+    ExitCode::FAILURE
+}
+
+/// Generates everything; returns a line for each problem of the documents.
+fn run() -> io::Result<Vec<String>> {
+    let manifest = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    let entries = fs::read_dir(manifest.join("spec"))?.collect::<io::Result<Vec<_>>>()?;
+    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    paths.sort();
+    let mut errors = Vec::new();
+    let mut declared = BTreeMap::new();
+    for path in paths {
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let text = fs::read_to_string(&path)?;
+        match codegen::generate(&stem, &text, &mut declared) {
+            Ok(generated) => {
+                fs::write(out.join(format!("{stem}.rs")), generated.client)?;
+                fs::write(out.join(format!("{stem}_mock.rs")), generated.mock)?;
+            }
+            Err(problems) => {
+                let file = format!("spec/{stem}.yaml");
+                errors.extend(problems.iter().map(|problem: &Problem| problem.line(&file)));
+            }
         }
     }
-    v["components"]["schemas"]["ErrorResponse"] = serde_json::json!({"type":"object"});
-    let spec: openapiv3::OpenAPI = serde_json::from_value(v).unwrap();
-    let mut s = GenerationSettings::default();
-    s.with_interface(InterfaceStyle::Builder)
-        .with_hooks(HooksMode::Expected);
-    s.with_inner_type("crate::transport::Transport".parse().unwrap());
-    for n in ["ProjectId", "InstanceId", "BackupId", "Expiration"] {
-        s.with_replacement(
-            n,
-            format!("crate::types::{n}"),
-            [progenitor::TypeImpl::Display, progenitor::TypeImpl::FromStr].into_iter(),
-        );
-    }
-    s.with_replacement(
-        "PresignedLink",
-        "crate::types::SecretText",
-        std::iter::empty(),
-    );
-    for n in [
-        "DownloadBackupFilesReq",
-        "DownloadBackupFiles",
-        "LinksItem",
-        "ErrorResponse",
-        "GatewayErrorResponse",
-    ] {
-        let mut p = progenitor::TypePatch::default();
-        p.with_attr("#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]");
-        s.with_patch(n, &p);
-    }
-    let tokens = Generator::new(&s).generate_tokens(&spec).unwrap();
-    let code = prettyplease::unparse(&syn::parse2(tokens).unwrap());
-    let extra = r##"
-pub mod newtypes {
-    use crate::types::{bounded_integer, patterned_string};
-    patterned_string! { /// The id of a project.
-        ProjectId, "project_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | b'-' }
-    patterned_string! { /// The id of an instance.
-        InstanceId, "instance_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | b'-' }
-    patterned_string! { /// The id of a backup.
-        BackupId, "backup_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | b'-' }
-    bounded_integer! { /// How long a link works.
-        Expiration, "expiration", " s", 300..=86400 }
+    Ok(errors)
 }
-pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
-    crate::operation::Operation { name: "ListBackupFileLinks", method: "list_backup_file_links", idempotent: true, empty_success: None, action: Some("dcs:instance:downloadBackupData") },
-];
-"##;
-    std::fs::write(
-        format!("{}/dcs.rs", std::env::var("OUT_DIR").unwrap()),
-        code + extra,
-    )
-    .unwrap();
+
+fn variable(name: &str) -> io::Result<std::ffi::OsString> {
+    env::var_os(name).ok_or_else(|| io::Error::other(format!("Cargo did not set {name}")))
 }

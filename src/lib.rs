@@ -7,6 +7,8 @@ mod error;
 mod file_name;
 mod generated;
 mod links;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod presigned_url;
 mod redact;

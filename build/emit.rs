@@ -1,0 +1,195 @@
+//! Rust text of a lowered document: the generator's, the newtypes and the table of operations.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    panic::{self, AssertUnwindSafe},
+    sync::{Mutex, PoisonError},
+};
+
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl, TypePatch};
+use serde_json::Value;
+
+use crate::codegen::lower::{Check, Lowered, Newtype, Operation};
+
+const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]";
+
+/// The client, types and tables of a document; newtypes that are `declared` elsewhere are left out.
+pub(crate) fn client(
+    lowered: &Lowered,
+    declared: &BTreeMap<String, Newtype>,
+) -> Result<String, String> {
+    let generate = |document: &Value| {
+        generate(&lowered.newtypes, document, |generator, api| {
+            generator.generate_tokens(api).map(syn::parse2)
+        })
+    };
+    let mut text = generate(&lowered.client).map_err(|text| blame(lowered, &generate, text))?;
+    text.push_str(&newtypes(&lowered.newtypes, declared));
+    text.push_str(&operations(&lowered.operations));
+    Ok(text)
+}
+
+/// The typed httpmock helpers of a document whose client is the module `path`.
+pub(crate) fn mock(lowered: &Lowered, path: &str) -> Result<String, String> {
+    generate(&lowered.newtypes, &lowered.mock, |generator, api| {
+        generator.httpmock(api, path).map(syn::parse2)
+    })
+}
+
+/// Names the operation without which the generator would not have failed.
+fn blame(
+    lowered: &Lowered,
+    generate: &dyn Fn(&Value) -> Result<String, String>,
+    text: String,
+) -> String {
+    let alone = |operation: &&Operation| {
+        let mut document = lowered.client.clone();
+        for path in document["paths"]
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|p| p.values_mut())
+        {
+            path.as_object_mut()
+                .into_iter()
+                .for_each(|p| p.retain(|k, _| k == "parameters"));
+        }
+        let (path, method) = operation.pointer.rsplit_once('/').unwrap_or_default();
+        if let Some(item) = document.pointer_mut(path) {
+            item[method] = lowered
+                .client
+                .pointer(&operation.pointer)
+                .cloned()
+                .unwrap_or_default();
+        }
+        generate(&document).is_err()
+    };
+    match lowered.operations.iter().find(alone) {
+        Some(culprit) => format!("{} ({}): {text}", culprit.name, culprit.pointer),
+        None => text,
+    }
+}
+
+fn generate(
+    newtypes: &BTreeMap<String, Newtype>,
+    document: &Value,
+    run: impl FnOnce(
+        &mut Generator,
+        &openapiv3::OpenAPI,
+    ) -> Result<syn::Result<syn::File>, progenitor::Error>,
+) -> Result<String, String> {
+    let api: openapiv3::OpenAPI =
+        serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
+    let settings = settings(newtypes, document);
+    let file = catch(|| run(&mut Generator::new(&settings), &api))?
+        .map_err(|error| error.to_string())?
+        .map_err(|error| error.to_string())?;
+    Ok(prettyplease::unparse(&file))
+}
+
+fn settings(newtypes: &BTreeMap<String, Newtype>, document: &Value) -> GenerationSettings {
+    let mut settings = GenerationSettings::default();
+    // A constant path always parses; an empty one would not compile.
+    let inner_type = "crate::transport::Transport".parse().unwrap_or_default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(inner_type);
+    let mut patch = TypePatch::default();
+    patch.with_attr(SCHEMARS);
+    let schemas = document["components"]["schemas"].as_object();
+    for name in schemas.into_iter().flat_map(|s| s.keys()) {
+        match newtypes.get(name).map(|newtype| &newtype.check) {
+            None => settings.with_patch(name, &patch),
+            Some(Check::Secret) => {
+                settings.with_replacement(name, "crate::types::SecretText", [].into_iter())
+            }
+            Some(_) => settings.with_replacement(
+                name,
+                format!("crate::types::{name}"),
+                [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
+            ),
+        };
+    }
+    settings
+}
+
+/// Runs `work`; a panic becomes its text, and prints nothing.
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    // The hook is the process's: two at once would restore each other's.
+    static HOOK: Mutex<()> = Mutex::new(());
+    let _guard = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(hook);
+    outcome.map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        format!("the generator panicked: {}", text.unwrap_or_default())
+    })
+}
+
+fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Newtype>) -> String {
+    let mut text = "\n/// The types whose limits the document states.\npub mod newtypes {\n    \
+        #[allow(unused_imports)]\n    use crate::types::{bounded_integer, patterned_string};\n"
+        .to_owned();
+    let own = newtypes
+        .iter()
+        .filter(|(name, _)| !declared.contains_key(*name));
+    for (name, Newtype { description, check }) in own {
+        let (macro_name, arguments, limits) = match check {
+            Check::Secret => continue,
+            Check::Integer { min, max, unit } => {
+                let gap = if unit.is_empty() { "" } else { " " };
+                (
+                    "bounded_integer",
+                    format!("\"{gap}{}\", {min}..={max}", unit.escape_debug()),
+                    format!("From {min} to {max}{gap}{unit}."),
+                )
+            }
+            Check::Text(pattern) => {
+                let (min, max, shape) = (pattern.min, pattern.max, &pattern.text);
+                let length = if min == max {
+                    min.to_string()
+                } else {
+                    format!("{min} to {max}")
+                };
+                (
+                    "patterned_string",
+                    format!("{shape:?}, {min}..={max}, {}", pattern.to_rust()),
+                    format!("{length} ASCII characters, as in `{shape}`."),
+                )
+            }
+        };
+        let _ = writeln!(text, "    {macro_name}! {{");
+        for line in description.trim_end().lines().chain(["", &limits]) {
+            let _ = writeln!(text, "        #[doc = {line:?}]");
+        }
+        let field = heck::ToSnakeCase::to_snake_case(name.as_str());
+        let _ = writeln!(text, "        {name}, {field:?}, {arguments}\n    }}");
+    }
+    text + "}\n"
+}
+
+fn operations(operations: &[Operation]) -> String {
+    let mut text = "\n/// What the document says of each operation beyond its method.\n\
+        pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[\n"
+        .to_owned();
+    for Operation {
+        name,
+        method,
+        idempotent,
+        empty_success,
+        action,
+        ..
+    } in operations
+    {
+        let _ = writeln!(
+            text,
+            "    crate::operation::Operation {{\n        name: {name:?},\n        method: {method:?},\n        \
+             idempotent: {idempotent},\n        empty_success: {empty_success:?},\n        action: {action:?},\n    }},"
+        );
+    }
+    text + "];\n"
+}

@@ -1,0 +1,1288 @@
+#[allow(unused_imports)]
+pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
+#[allow(unused_imports)]
+use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    ///A record.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct BackupRecord {
+        ///The id of a backup.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub backup_id: ::std::option::Option<::std::string::String>,
+        ///The records of its shards.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub children: ::std::option::Option<::std::vec::Vec<BackupRecord>>,
+        ///How large it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub size: ::std::option::Option<f64>,
+        ///How it was made.
+        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        pub type_: ::std::option::Option<::std::string::String>,
+    }
+    impl BackupRecord {
+        pub fn builder() -> builder::BackupRecord {
+            Default::default()
+        }
+    }
+    ///A page of records.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct BackupRecords {
+        ///The records.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub backup_record_response: ::std::option::Option<::std::vec::Vec<BackupRecord>>,
+        ///How many records a page has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page: ::std::option::Option<i64>,
+        ///How many there are.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub total_num: ::std::option::Option<i64>,
+    }
+    impl BackupRecords {
+        pub fn builder() -> builder::BackupRecords {
+            Default::default()
+        }
+    }
+    ///What to back up.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct BackupReq {
+        ///The databases.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub databases: ::std::vec::Vec<i32>,
+        pub remark: Remark,
+    }
+    impl BackupReq {
+        pub fn builder() -> builder::BackupReq {
+            Default::default()
+        }
+    }
+    ///A link to a log.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct LogLink {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub link: ::std::option::Option<crate::types::SecretText>,
+    }
+    impl LogLink {
+        pub fn builder() -> builder::LogLink {
+            Default::default()
+        }
+    }
+    ///What was not found.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct NotFoundBody {
+        ///What went wrong.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub error_msg: ::std::option::Option<::std::string::String>,
+    }
+    impl NotFoundBody {
+        pub fn builder() -> builder::NotFoundBody {
+            Default::default()
+        }
+    }
+    ///An order.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Order {
+        #[serde(rename = "asc")]
+        Asc,
+        #[serde(rename = "desc")]
+        Desc,
+    }
+    impl ::std::fmt::Display for Order {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Asc => f.write_str("asc"),
+                Self::Desc => f.write_str("desc"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Order {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "asc" => Ok(Self::Asc),
+                "desc" => Ok(Self::Desc),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Order {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Order {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What a backup is for.
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct Remark(::std::string::String);
+    impl ::std::ops::Deref for Remark {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<Remark> for ::std::string::String {
+        fn from(value: Remark) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for Remark {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 128usize {
+                return Err("longer than 128 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Remark {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Remark {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for Remark {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    /// Types for composing complex structures.
+    pub mod builder {
+        #[derive(Clone, Debug)]
+        pub struct BackupRecord {
+            backup_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            children: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
+                ::std::string::String,
+            >,
+            size: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BackupRecord {
+            fn default() -> Self {
+                Self {
+                    backup_id: Ok(Default::default()),
+                    children: Ok(Default::default()),
+                    size: Ok(Default::default()),
+                    type_: Ok(Default::default()),
+                }
+            }
+        }
+        impl BackupRecord {
+            pub fn backup_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.backup_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for backup_id: {e}")
+                    });
+                self
+            }
+            pub fn children<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.children = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for children: {e}")
+                    });
+                self
+            }
+            pub fn size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for size: {e}")
+                    });
+                self
+            }
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BackupRecord> for super::BackupRecord {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BackupRecord,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    backup_id: value.backup_id?,
+                    children: value.children?,
+                    size: value.size?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BackupRecord> for BackupRecord {
+            fn from(value: super::BackupRecord) -> Self {
+                Self {
+                    backup_id: Ok(value.backup_id),
+                    children: Ok(value.children),
+                    size: Ok(value.size),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BackupRecords {
+            backup_record_response: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
+                ::std::string::String,
+            >,
+            page: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            total_num: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for BackupRecords {
+            fn default() -> Self {
+                Self {
+                    backup_record_response: Ok(Default::default()),
+                    page: Ok(Default::default()),
+                    total_num: Ok(Default::default()),
+                }
+            }
+        }
+        impl BackupRecords {
+            pub fn backup_record_response<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.backup_record_response = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for backup_record_response: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn page<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.page = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for page: {e}")
+                    });
+                self
+            }
+            pub fn total_num<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.total_num = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for total_num: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BackupRecords> for super::BackupRecords {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BackupRecords,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    backup_record_response: value.backup_record_response?,
+                    page: value.page?,
+                    total_num: value.total_num?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BackupRecords> for BackupRecords {
+            fn from(value: super::BackupRecords) -> Self {
+                Self {
+                    backup_record_response: Ok(value.backup_record_response),
+                    page: Ok(value.page),
+                    total_num: Ok(value.total_num),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct BackupReq {
+            databases: ::std::result::Result<
+                ::std::vec::Vec<i32>,
+                ::std::string::String,
+            >,
+            remark: ::std::result::Result<super::Remark, ::std::string::String>,
+        }
+        impl ::std::default::Default for BackupReq {
+            fn default() -> Self {
+                Self {
+                    databases: Ok(Default::default()),
+                    remark: Err("no value supplied for remark".to_string()),
+                }
+            }
+        }
+        impl BackupReq {
+            pub fn databases<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<i32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.databases = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for databases: {e}")
+                    });
+                self
+            }
+            pub fn remark<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Remark>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remark = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for remark: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<BackupReq> for super::BackupReq {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: BackupReq,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    databases: value.databases?,
+                    remark: value.remark?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::BackupReq> for BackupReq {
+            fn from(value: super::BackupReq) -> Self {
+                Self {
+                    databases: Ok(value.databases),
+                    remark: Ok(value.remark),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct LogLink {
+            link: ::std::result::Result<
+                ::std::option::Option<crate::types::SecretText>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for LogLink {
+            fn default() -> Self {
+                Self {
+                    link: Ok(Default::default()),
+                }
+            }
+        }
+        impl LogLink {
+            pub fn link<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::types::SecretText>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.link = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for link: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<LogLink> for super::LogLink {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: LogLink,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { link: value.link? })
+            }
+        }
+        impl ::std::convert::From<super::LogLink> for LogLink {
+            fn from(value: super::LogLink) -> Self {
+                Self { link: Ok(value.link) }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct NotFoundBody {
+            error_msg: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for NotFoundBody {
+            fn default() -> Self {
+                Self {
+                    error_msg: Ok(Default::default()),
+                }
+            }
+        }
+        impl NotFoundBody {
+            pub fn error_msg<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.error_msg = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for error_msg: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<NotFoundBody> for super::NotFoundBody {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: NotFoundBody,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    error_msg: value.error_msg?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::NotFoundBody> for NotFoundBody {
+            fn from(value: super::NotFoundBody) -> Self {
+                Self {
+                    error_msg: Ok(value.error_msg),
+                }
+            }
+        }
+    }
+    /// Error types.
+    pub mod error {
+        /// Error from a `TryFrom` or `FromStr` implementation.
+        pub struct ConversionError(::std::borrow::Cow<'static, str>);
+        impl ::std::error::Error for ConversionError {}
+        impl ::std::fmt::Display for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::fmt::Debug for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl From<&'static str> for ConversionError {
+            fn from(value: &'static str) -> Self {
+                Self(value.into())
+            }
+        }
+        impl From<String> for ConversionError {
+            fn from(value: String) -> Self {
+                Self(value.into())
+            }
+        }
+    }
+}
+#[derive(Clone, Debug)]
+/**Client for Rich
+
+Operations of every kind, for the golden copy of their code.
+
+Version: 2.0*/
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::transport::Transport,
+}
+impl Client {
+    /// Create a new client.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new(baseurl: &str, inner: crate::transport::Transport) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        let client = {
+            let dur = ::std::time::Duration::from_secs(15u64);
+            reqwest::ClientBuilder::new().connect_timeout(dur).timeout(dur)
+        };
+        #[cfg(target_arch = "wasm32")]
+        let client = reqwest::ClientBuilder::new();
+        Self::new_with_client(baseurl, client.build().unwrap(), inner)
+    }
+    /// Construct a new client with an existing `reqwest::Client`,
+    /// allowing more control over its configuration.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::transport::Transport,
+    ) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+            inner,
+        }
+    }
+}
+impl ClientInfo<crate::transport::Transport> for Client {
+    fn api_version() -> &'static str {
+        "2.0"
+    }
+    fn baseurl(&self) -> &str {
+        self.baseurl.as_str()
+    }
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+    fn inner(&self) -> &crate::transport::Transport {
+        &self.inner
+    }
+}
+const _: () = {
+    #[allow(dead_code)]
+    fn assert_client_hooks()
+    where
+        Client: ClientHooks<crate::transport::Transport>,
+    {}
+};
+impl Client {
+    /**Lists the backups of an instance.
+
+Sends a `GET` request to `/v2/{project_id}/instances/{instance_id}/backups`
+
+Arguments:
+- `project_id`: The project.
+- `instance_id`: The instance.
+- `begin_time`: The earliest time of a record.
+- `end_time`: The latest time of a record.
+- `limit`: The number of records to list.
+- `offset`: The record to start from.
+- `order`: The order of the records.
+```ignore
+let response = client.list_backup_records()
+    .project_id(project_id)
+    .instance_id(instance_id)
+    .begin_time(begin_time)
+    .end_time(end_time)
+    .limit(limit)
+    .offset(offset)
+    .order(order)
+    .send()
+    .await;
+```*/
+    pub fn list_backup_records(&self) -> builder::ListBackupRecords<'_> {
+        builder::ListBackupRecords::new(self)
+    }
+    /**Makes a backup.
+
+Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/backups`
+
+Arguments:
+- `project_id`: The project.
+- `instance_id`: The instance.
+- `body`: What the backup is for.
+```ignore
+let response = client.copy_instance()
+    .project_id(project_id)
+    .instance_id(instance_id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn copy_instance(&self) -> builder::CopyInstance<'_> {
+        builder::CopyInstance::new(self)
+    }
+    /**Deletes a backup.
+
+Sends a `DELETE` request to `/v2/{project_id}/instances/{instance_id}/backups/{backup_id}`
+
+Arguments:
+- `project_id`: The project.
+- `instance_id`: The instance.
+- `backup_id`: The backup.
+```ignore
+let response = client.delete_backup_file()
+    .project_id(project_id)
+    .instance_id(instance_id)
+    .backup_id(backup_id)
+    .send()
+    .await;
+```*/
+    pub fn delete_backup_file(&self) -> builder::DeleteBackupFile<'_> {
+        builder::DeleteBackupFile::new(self)
+    }
+    /**Turns a log into a link.
+
+Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/redislog/{log_id}/links`
+
+Arguments:
+- `project_id`: The project.
+- `instance_id`: The instance.
+- `log_id`: The log.
+```ignore
+let response = client.create_redislog_download_link()
+    .project_id(project_id)
+    .instance_id(instance_id)
+    .log_id(log_id)
+    .send()
+    .await;
+```*/
+    pub fn create_redislog_download_link(
+        &self,
+    ) -> builder::CreateRedislogDownloadLink<'_> {
+        builder::CreateRedislogDownloadLink::new(self)
+    }
+}
+/// Types for composing operation parameters.
+#[allow(clippy::all)]
+pub mod builder {
+    use super::types;
+    #[allow(unused_imports)]
+    use super::{
+        encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
+        RequestBuilderExt, ResponseValue,
+    };
+    /**Builder for [`Client::list_backup_records`]
+
+[`Client::list_backup_records`]: super::Client::list_backup_records*/
+    #[derive(Debug, Clone)]
+    pub struct ListBackupRecords<'a> {
+        client: &'a super::Client,
+        project_id: Result<crate::types::ProjectId, String>,
+        instance_id: Result<crate::types::InstanceId, String>,
+        begin_time: Result<Option<crate::types::RecordTime>, String>,
+        end_time: Result<Option<crate::types::RecordTime>, String>,
+        limit: Result<Option<crate::types::PageSize>, String>,
+        offset: Result<Option<crate::types::PageOffset>, String>,
+        order: Result<types::Order, String>,
+    }
+    impl<'a> ListBackupRecords<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                project_id: Err("project_id was not initialized".to_string()),
+                instance_id: Err("instance_id was not initialized".to_string()),
+                begin_time: Ok(None),
+                end_time: Ok(None),
+                limit: Ok(None),
+                offset: Ok(None),
+                order: Err("order was not initialized".to_string()),
+            }
+        }
+        pub fn project_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::ProjectId>,
+        {
+            self.project_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn instance_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::InstanceId>,
+        {
+            self.instance_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn begin_time<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::RecordTime>,
+        {
+            self.begin_time = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: types :: RecordTime` for begin_time failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn end_time<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::RecordTime>,
+        {
+            self.end_time = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: types :: RecordTime` for end_time failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::PageSize>,
+        {
+            self.limit = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: types :: PageSize` for limit failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn offset<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::PageOffset>,
+        {
+            self.offset = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `crate :: types :: PageOffset` for offset failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn order<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Order>,
+        {
+            self.order = value
+                .try_into()
+                .map_err(|_| "conversion to `Order` for order failed".to_string());
+            self
+        }
+        ///Sends a `GET` request to `/v2/{project_id}/instances/{instance_id}/backups`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BackupRecords>, Error<()>> {
+            let Self {
+                client,
+                project_id,
+                instance_id,
+                begin_time,
+                end_time,
+                limit,
+                offset,
+                order,
+            } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let instance_id = instance_id.map_err(Error::InvalidRequest)?;
+            let begin_time = begin_time.map_err(Error::InvalidRequest)?;
+            let end_time = end_time.map_err(Error::InvalidRequest)?;
+            let limit = limit.map_err(Error::InvalidRequest)?;
+            let offset = offset.map_err(Error::InvalidRequest)?;
+            let order = order.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v2/{}/instances/{}/backups", client.baseurl, encode_path(& project_id
+                .to_string()), encode_path(& instance_id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("begin_time", &begin_time))
+                .query(&progenitor_client::QueryParam::new("end_time", &end_time))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("offset", &offset))
+                .query(&progenitor_client::QueryParam::new("order", &order))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "list_backup_records",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::copy_instance`]
+
+[`Client::copy_instance`]: super::Client::copy_instance*/
+    #[derive(Debug, Clone)]
+    pub struct CopyInstance<'a> {
+        client: &'a super::Client,
+        project_id: Result<crate::types::ProjectId, String>,
+        instance_id: Result<crate::types::InstanceId, String>,
+        body: Result<types::builder::BackupReq, String>,
+    }
+    impl<'a> CopyInstance<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                project_id: Err("project_id was not initialized".to_string()),
+                instance_id: Err("instance_id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        pub fn project_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::ProjectId>,
+        {
+            self.project_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn instance_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::InstanceId>,
+        {
+            self.instance_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::BackupReq>,
+            <V as std::convert::TryInto<types::BackupReq>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `BackupReq` for body failed: {}", s)
+                });
+            self
+        }
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::BackupReq) -> types::builder::BackupReq,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/backups`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::string::String>, Error<()>> {
+            let Self { client, project_id, instance_id, body } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let instance_id = instance_id.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::BackupReq::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v2/{}/instances/{}/backups", client.baseurl, encode_path(& project_id
+                .to_string()), encode_path(& instance_id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "copy_instance",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::delete_backup_file`]
+
+[`Client::delete_backup_file`]: super::Client::delete_backup_file*/
+    #[derive(Debug, Clone)]
+    pub struct DeleteBackupFile<'a> {
+        client: &'a super::Client,
+        project_id: Result<crate::types::ProjectId, String>,
+        instance_id: Result<crate::types::InstanceId, String>,
+        backup_id: Result<crate::types::BackupId, String>,
+    }
+    impl<'a> DeleteBackupFile<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                project_id: Err("project_id was not initialized".to_string()),
+                instance_id: Err("instance_id was not initialized".to_string()),
+                backup_id: Err("backup_id was not initialized".to_string()),
+            }
+        }
+        pub fn project_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::ProjectId>,
+        {
+            self.project_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn instance_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::InstanceId>,
+        {
+            self.instance_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn backup_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::BackupId>,
+        {
+            self.backup_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: BackupId` for backup_id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v2/{project_id}/instances/{instance_id}/backups/{backup_id}`
+        pub async fn send(self) -> Result<ResponseValue<()>, Error<()>> {
+            let Self { client, project_id, instance_id, backup_id } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let instance_id = instance_id.map_err(Error::InvalidRequest)?;
+            let backup_id = backup_id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v2/{}/instances/{}/backups/{}", client.baseurl, encode_path(&
+                project_id.to_string()), encode_path(& instance_id.to_string()),
+                encode_path(& backup_id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client.client.delete(url).headers(header_map).build()?;
+            let info = OperationInfo {
+                operation_id: "delete_backup_file",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                204u16 => Ok(ResponseValue::empty(response)),
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::create_redislog_download_link`]
+
+[`Client::create_redislog_download_link`]: super::Client::create_redislog_download_link*/
+    #[derive(Debug, Clone)]
+    pub struct CreateRedislogDownloadLink<'a> {
+        client: &'a super::Client,
+        project_id: Result<crate::types::ProjectId, String>,
+        instance_id: Result<crate::types::InstanceId, String>,
+        log_id: Result<crate::types::LogId, String>,
+    }
+    impl<'a> CreateRedislogDownloadLink<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                project_id: Err("project_id was not initialized".to_string()),
+                instance_id: Err("instance_id was not initialized".to_string()),
+                log_id: Err("log_id was not initialized".to_string()),
+            }
+        }
+        pub fn project_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::ProjectId>,
+        {
+            self.project_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn instance_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::InstanceId>,
+        {
+            self.instance_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                        .to_string()
+                });
+            self
+        }
+        pub fn log_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<crate::types::LogId>,
+        {
+            self.log_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `crate :: types :: LogId` for log_id failed"
+                        .to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/redislog/{log_id}/links`
+        pub async fn send(self) -> Result<ResponseValue<types::LogLink>, Error<()>> {
+            let Self { client, project_id, instance_id, log_id } = self;
+            let project_id = project_id.map_err(Error::InvalidRequest)?;
+            let instance_id = instance_id.map_err(Error::InvalidRequest)?;
+            let log_id = log_id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v2/{}/instances/{}/redislog/{}/links", client.baseurl, encode_path(&
+                project_id.to_string()), encode_path(& instance_id.to_string()),
+                encode_path(& log_id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "create_redislog_download_link",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+}
+/// Items consumers will typically use such as the Client.
+pub mod prelude {
+    pub use self::super::Client;
+}
+
+/// The types whose limits the document states.
+pub mod newtypes {
+    #[allow(unused_imports)]
+    use crate::types::{bounded_integer, patterned_string};
+    patterned_string! {
+        #[doc = "The id of a backup."]
+        #[doc = ""]
+        #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
+        BackupId, "backup_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
+    }
+    patterned_string! {
+        #[doc = "The id of an instance."]
+        #[doc = ""]
+        #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
+        InstanceId, "instance_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
+    }
+    patterned_string! {
+        #[doc = "The id of a log."]
+        #[doc = ""]
+        #[doc = "1 to 64 ASCII characters, as in `^[A-Za-z_'-]{1,64}$`."]
+        LogId, "log_id", "^[A-Za-z_'-]{1,64}$", 1..=64, b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'\'' | b'-'
+    }
+    bounded_integer! {
+        #[doc = "Where a page starts."]
+        #[doc = ""]
+        #[doc = "From 0 to 2147483647."]
+        PageOffset, "page_offset", "", 0..=2147483647
+    }
+    bounded_integer! {
+        #[doc = "How many records a page has."]
+        #[doc = ""]
+        #[doc = "From 1 to 1000 records."]
+        PageSize, "page_size", " records", 1..=1000
+    }
+    patterned_string! {
+        #[doc = "The id of a project."]
+        #[doc = ""]
+        #[doc = "32 ASCII characters, as in `^[0-9a-f]{32}$`."]
+        ProjectId, "project_id", "^[0-9a-f]{32}$", 32..=32, b'0'..=b'9' | b'a'..=b'f'
+    }
+    patterned_string! {
+        #[doc = "A time in UTC."]
+        #[doc = ""]
+        #[doc = "Written as yyyyMMddHHmmss."]
+        #[doc = ""]
+        #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
+        RecordTime, "record_time", "^[0-9]{14}$", 14..=14, b'0'..=b'9'
+    }
+}
+
+/// What the document says of each operation beyond its method.
+pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
+    crate::operation::Operation {
+        name: "ListBackupRecords",
+        method: "list_backup_records",
+        idempotent: true,
+        empty_success: Some(204),
+    },
+    crate::operation::Operation {
+        name: "CopyInstance",
+        method: "copy_instance",
+        idempotent: false,
+        empty_success: None,
+    },
+    crate::operation::Operation {
+        name: "DeleteBackupFile",
+        method: "delete_backup_file",
+        idempotent: true,
+        empty_success: None,
+    },
+    crate::operation::Operation {
+        name: "CreateRedislogDownloadLink",
+        method: "create_redislog_download_link",
+        idempotent: true,
+        empty_success: None,
+    },
+];
