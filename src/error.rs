@@ -296,37 +296,34 @@ impl Error {
         error
     }
 
+    fn from_answer(answer: Answer, action: Option<&'static str>) -> Self {
+        let Diagnosis { kind, advice } = diagnose(&answer, action);
+        let code = answer
+            .code
+            .as_ref()
+            .map(|code| format!(", {code}"))
+            .unwrap_or_default();
+        let message = answer
+            .message
+            .map(|message| format!(": {message}"))
+            .unwrap_or_default();
+        let mut error = Self::new(kind, format!("{}{code}{message}", answer.status));
+        error.0.advice = advice;
+        error.0.status = Some(answer.status);
+        error.0.code = answer.code;
+        error.0.request_id = answer.request_id;
+        error.0.clock_offset = answer.clock_offset;
+        error.0.encoded_authorization_message = answer.encoded_authorization_message;
+        error
+    }
+
     fn from_failure(failure: Failure, action: Option<&'static str>) -> Self {
         let out_of_time = |problem: String| {
             Self::new(ErrorKind::Timeout, problem)
                 .with_advice("try later, or allow more time in the retry policy")
         };
         match failure {
-            Failure::Answer(answer) => {
-                let diagnosis = diagnose(&answer, action);
-                let Answer {
-                    status,
-                    code,
-                    message,
-                    request_id,
-                    ..
-                } = answer;
-                let mut problem = status.to_string();
-                for part in [
-                    code.as_deref().map(|code| format!(", {code}")),
-                    message.map(|m| format!(": {m}")),
-                ] {
-                    problem.push_str(part.as_deref().unwrap_or_default());
-                }
-                let mut error = Self::new(diagnosis.kind, problem);
-                error.0.advice = diagnosis.advice;
-                error.0.status = Some(status);
-                error.0.code = code;
-                error.0.request_id = request_id;
-                error.0.clock_offset = answer.clock_offset;
-                error.0.encoded_authorization_message = answer.encoded_authorization_message;
-                error
-            }
+            Failure::Answer(answer) => Self::from_answer(*answer, action),
             Failure::NotConnected(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
                     .with_advice("check the endpoint, the proxy variables and the network");

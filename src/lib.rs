@@ -1,4 +1,5 @@
-//! dcs-backup.
+#![doc = include_str!("../README.md")]
+
 mod client;
 mod clock;
 mod credentials;

@@ -66,7 +66,7 @@ pub(crate) struct Exchange {
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
     /// An answer came that is no success.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// No connection was made.
     NotConnected(String),
     /// The connection broke before the answer was whole.
@@ -331,7 +331,7 @@ impl Transport {
             }
             Ok(received) => {
                 if !received.status.is_success() {
-                    exchange.failure = Some(Failure::Answer(self.answer(&received)));
+                    exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
                 }
                 respond(received, exchange)
             }

@@ -2,7 +2,8 @@
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "each test file uses a part of it"
+    clippy::unwrap_used,
+    reason = "each test file uses a part of it; in a test, panicking is failing"
 )]
 
 use std::{

@@ -766,5 +766,6 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         method: "list_backup_file_links",
         idempotent: true,
         empty_success: None,
+        action: Some("dcs:instance:downloadBackupData"),
     },
 ];

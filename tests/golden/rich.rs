@@ -1266,23 +1266,27 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         method: "list_backup_records",
         idempotent: true,
         empty_success: Some(204),
+        action: None,
     },
     crate::operation::Operation {
         name: "CopyInstance",
         method: "copy_instance",
         idempotent: false,
         empty_success: None,
+        action: None,
     },
     crate::operation::Operation {
         name: "DeleteBackupFile",
         method: "delete_backup_file",
         idempotent: true,
         empty_success: None,
+        action: None,
     },
     crate::operation::Operation {
         name: "CreateRedislogDownloadLink",
         method: "create_redislog_download_link",
         idempotent: true,
         empty_success: None,
+        action: None,
     },
 ];
