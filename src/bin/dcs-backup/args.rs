@@ -1,12 +1,14 @@
 //! The arguments, and the environment variables that stand in for them.
 
-use std::{env, net::SocketAddr, time::Duration};
+use std::{env, net::SocketAddr, str::FromStr, time::Duration};
 
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum};
 use dcs_backup::{
     Client, Credentials, Error,
-    types::{BackupId, Expiration, InstanceId, ProjectId},
+    types::{BackupId, Expiration, InstanceId, InvalidValue, ProjectId},
 };
+
+use crate::exit::Failure;
 
 /// The environment variable that stands in for `--endpoint`.
 pub(crate) const ENV_ENDPOINT: &str = "DCS_ENDPOINT";
@@ -20,14 +22,15 @@ pub(crate) const ENV_PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const AFTER_HELP: &str = "\
 Credentials come from the environment: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, with
 HUAWEICLOUD_SDK_SECURITY_TOKEN for a temporary key; or HUAWEICLOUD_SDK_AUTH_TOKEN, which beats them.
+An empty variable counts as unset; a flag beats its variable.
 
 Exit codes:
     0  done
     2  bad usage or input; nothing was sent
     3  no credentials, not authenticated, or no permission
     4  instance or backup not found, or the backup has no files
-    5  the service or the network failed, after retries
-    6  what was received is not what it should be
+    5  the service refused or failed, or the network did, after retries
+    6  a link or file that was received is not safe or not sound
     7  the local disk or system failed
   130  interrupted";
 
@@ -36,7 +39,7 @@ Exit codes:
 #[command(name = "dcs-backup", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Args {
     /// Say more on stderr: -v retries, -vv each attempt, -vvv connections too; beats RUST_LOG
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, action = ArgAction::Count, display_order = 100)]
     pub(crate) verbose: u8,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -59,14 +62,14 @@ pub(crate) enum Command {
 pub(crate) struct LinksArgs {
     #[command(flatten)]
     pub(crate) api: ApiArgs,
-    /// The Redis instance
-    #[arg(long, value_name = "ID", env = ENV_INSTANCE_ID, hide_env_values = true)]
-    pub(crate) instance_id: InstanceId,
-    /// The backup of the instance
-    #[arg(long, value_name = "ID", env = ENV_BACKUP_ID, hide_env_values = true)]
-    pub(crate) backup_id: BackupId,
+    /// The Redis instance [env: DCS_INSTANCE_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<InstanceId>, required = is_unset(ENV_INSTANCE_ID))]
+    instance_id: Option<InstanceId>,
+    /// The backup of the instance [env: DCS_BACKUP_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<BackupId>, required = is_unset(ENV_BACKUP_ID))]
+    backup_id: Option<BackupId>,
     /// How long the links shall work: 5m to 24h; a plain number is seconds
-    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = parse_expiration)]
+    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
     pub(crate) expires_in: Expiration,
     /// What to print; only urls and json print the URLs, which let anybody download the files
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -87,12 +90,13 @@ pub(crate) enum Format {
 #[derive(Debug, clap::Args)]
 pub(crate) struct SandboxArgs {
     /// Where to listen: an address of loopback; port 0 lets the system pick
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
     pub(crate) listen: SocketAddr,
 }
 
 /// Which API to talk to.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT)))]
 pub(crate) struct ApiArgs {
     /// The API's root URL; beats --region, which beats the environment [env: DCS_ENDPOINT]
     #[arg(long, value_name = "URL")]
@@ -100,36 +104,106 @@ pub(crate) struct ApiArgs {
     /// The region of the instance, cn-north-4 for instance
     #[arg(long, value_name = "ID")]
     region: Option<String>,
-    /// The project of the instance
-    #[arg(long, value_name = "ID", env = ENV_PROJECT_ID, hide_env_values = true)]
-    project_id: ProjectId,
+    /// The project of the instance [env: HUAWEICLOUD_SDK_PROJECT_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<ProjectId>, required = is_unset(ENV_PROJECT_ID))]
+    project_id: Option<ProjectId>,
+}
+
+impl LinksArgs {
+    /// The instance and the backup, from the flags or their variables.
+    pub(crate) fn ids(&self) -> Result<(InstanceId, BackupId), Failure> {
+        Ok((
+            id_or_variable(self.instance_id.clone(), ENV_INSTANCE_ID)?,
+            id_or_variable(self.backup_id.clone(), ENV_BACKUP_ID)?,
+        ))
+    }
 }
 
 impl ApiArgs {
     /// A client of this API, with the credentials of the environment.
-    pub(crate) fn client(self) -> Result<Client, Error> {
-        let builder = Client::builder().project_id(self.project_id);
-        let from_env = env::var(ENV_ENDPOINT).ok().filter(|url| !url.is_empty());
-        let builder = match (self.endpoint, self.region, from_env) {
-            (Some(url), _, _) | (None, None, Some(url)) => builder.endpoint(url),
-            (None, Some(region), _) => builder.region(region),
-            (None, None, None) => builder,
+    pub(crate) fn client(self) -> Result<Client, Failure> {
+        let project_id = id_or_variable(self.project_id, ENV_PROJECT_ID)?;
+        let builder = Client::builder().project_id(project_id);
+        let (origin, builder) = match (self.endpoint, self.region, variable(ENV_ENDPOINT)) {
+            (Some(url), _, _) => ("--endpoint", builder.endpoint(url)),
+            (None, Some(region), _) => ("--region", builder.region(region)),
+            (None, None, Some(url)) => (ENV_ENDPOINT, builder.endpoint(url)),
+            (None, None, None) => return Err(missing(ENV_ENDPOINT)),
         };
         match Credentials::from_env() {
             Ok(credentials) => builder.credentials(credentials).build(),
             // A wrong endpoint is told before missing credentials.
-            Err(missing) => match builder.build() {
+            Err(absent) => match builder.build() {
                 Err(refused) if refused.is_invalid_input() => Err(refused),
-                _ => Err(missing),
+                _ => Err(absent),
             },
         }
+        .map_err(|error| from_origin(origin, error))
     }
+}
+
+/// Names the flag or the variable that a refused endpoint came from.
+fn from_origin(origin: &str, error: Error) -> Failure {
+    match error.to_string().split_once(": ") {
+        Some(("endpoint" | "region", problem)) => Failure::Usage(format!("{origin}: {problem}")),
+        _ => Failure::Call(error),
+    }
+}
+
+/// What a variable says; an empty one counts as unset, and what is not UTF-8 is refused later, as
+/// the replacement character that it becomes.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(|value| value.to_string_lossy().into_owned())
+}
+
+fn is_unset(name: &str) -> bool {
+    variable(name).is_none()
+}
+
+fn id_or_variable<T>(flag: Option<T>, name: &str) -> Result<T, Failure>
+where
+    T: FromStr<Err = InvalidValue>,
+{
+    if let Some(id) = flag {
+        return Ok(id);
+    }
+    let text = variable(name).ok_or_else(|| missing(name))?;
+    parse_id(&text).map_err(|problem| Failure::Usage(format!("{name}: {problem}")))
+}
+
+fn missing(name: &str) -> Failure {
+    Failure::Usage(format!("{name} is not set, nor is its flag given"))
+}
+
+fn parse_id<T: FromStr<Err = InvalidValue>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(problem)
 }
 
 fn parse_expiration(text: &str) -> Result<Expiration, String> {
     let seconds = text.parse().map(Duration::from_secs);
     let duration = seconds
         .or_else(|_| humantime::parse_duration(text))
-        .map_err(|error| format!("{error}; write 30m or 1h 30m, or seconds without a unit"))?;
-    Expiration::try_from(duration).map_err(|error| error.to_string())
+        .map_err(|_| "it is no duration; write 30m, 1h 30m, or seconds without a unit")?;
+    Expiration::try_from(duration).map_err(problem)
+}
+
+fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| "it is no address with a port; write 127.0.0.1:8080 for instance")?;
+    if !address.ip().is_loopback() {
+        return Err("the sandbox listens on loopback only; use 127.0.0.1");
+    }
+    Ok(address)
+}
+
+/// The problem without the field's name: whoever shows it names the flag or the variable.
+fn problem(refused: InvalidValue) -> String {
+    let text = refused.to_string();
+    text.strip_prefix(refused.field())
+        .and_then(|rest| rest.strip_prefix(": "))
+        .unwrap_or(&text)
+        .to_owned()
 }

@@ -2,7 +2,10 @@
 
 use std::{error::Error as StdError, fmt, io, process::ExitCode};
 
-use dcs_backup::{Error, ErrorKind};
+use dcs_backup::{
+    Error, ErrorKind,
+    types::{BackupId, InstanceId},
+};
 
 use crate::output;
 
@@ -11,8 +14,11 @@ use crate::output;
 pub(crate) enum Failure {
     /// The library says why.
     Call(Error),
-    /// The answer is well-formed, and there is nothing in it.
-    NoFiles,
+    /// The answer is well-formed, and there is no link in it.
+    NoFiles {
+        instance_id: InstanceId,
+        backup_id: BackupId,
+    },
     /// What was received is not what it should be.
     Integrity(String),
     /// The local disk or system failed.
@@ -37,7 +43,7 @@ impl Failure {
         match self {
             Self::StdoutClosed => 0,
             Self::Usage(_) => 2,
-            Self::NoFiles => 4,
+            Self::NoFiles { .. } => 4,
             Self::Integrity(_) => 6,
             Self::System { .. } => 7,
             Self::Interrupted => 130,
@@ -48,11 +54,10 @@ impl Failure {
 
 fn code_of(kind: ErrorKind) -> u8 {
     use ErrorKind::{
-        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Rejected,
-        Unauthenticated,
+        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Unauthenticated,
     };
     match kind {
-        InvalidInput | Rejected => 2,
+        InvalidInput => 2,
         Credentials | Unauthenticated | PermissionDenied => 3,
         NotFound => 4,
         InvalidLink => 6,
@@ -64,7 +69,13 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::NoFiles => f.write_str("the service gave no link: the backup has no files"),
+            Self::NoFiles {
+                instance_id,
+                backup_id,
+            } => write!(
+                f,
+                "backup {backup_id} of instance {instance_id} has no files: the service gave no link"
+            ),
             Self::Integrity(what) | Self::Usage(what) => f.write_str(what),
             Self::System { what, cause } => write!(f, "{what}: {cause}"),
             Self::StdoutClosed | Self::Interrupted => Ok(()),

@@ -12,15 +12,19 @@ use crate::{
 
 /// Asks for the links and prints them.
 pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
+    let (instance_id, backup_id) = args.ids()?;
     let client = args.api.client()?;
     let links = client
-        .backup_links(args.instance_id, args.backup_id)
+        .backup_links(&instance_id, &backup_id)
         .expires_in(args.expires_in)
         .send()
         .await?;
     output::print(&formatted(&links, args.format)?)?;
     if links.is_empty() {
-        Err(Failure::NoFiles)
+        Err(Failure::NoFiles {
+            instance_id,
+            backup_id,
+        })
     } else {
         Ok(())
     }

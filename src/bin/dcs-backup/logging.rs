@@ -1,28 +1,33 @@
 //! What the program says of its work on stderr, by `-v` or `RUST_LOG`.
 
-use std::{env, io};
+use std::io::{self, IsTerminal as _};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::exit::Failure;
+use crate::{args::variable, exit::Failure};
+
+/// Of the library's events, those of a retry alone tell a wait.
+const RETRIES: &str = "warn,dcs_backup[{wait_ms}]=debug";
 
 /// Starts logging at the level of so many `-v`, or of `RUST_LOG` if there are none.
 pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
-    let from_env = env::var("RUST_LOG")
-        .ok()
-        .filter(|directives| !directives.is_empty());
-    let directives = match (verbose, from_env) {
+    let directives = match (verbose, variable("RUST_LOG")) {
         (0, Some(directives)) => directives,
         (0, None) => "warn".to_owned(),
-        (1, _) => "warn,dcs_backup=info".to_owned(),
+        (1, _) => RETRIES.to_owned(),
         (2, _) => "warn,dcs_backup=debug".to_owned(),
         _ => "debug,dcs_backup=trace".to_owned(),
     };
-    let filter = EnvFilter::try_new(directives)
-        .map_err(|error| Failure::Usage(format!("RUST_LOG: {error}")))?;
+    let filter = EnvFilter::try_new(directives).map_err(|error| {
+        Failure::Usage(format!(
+            "RUST_LOG: {error}; write debug or dcs_backup=trace for instance"
+        ))
+    })?;
+    let colours = io::stderr().is_terminal() && variable("NO_COLOR").is_none();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
+        .with_ansi(colours)
         .init();
     Ok(())
 }

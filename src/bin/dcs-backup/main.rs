@@ -23,8 +23,11 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&Failure::system("the program can't start", &error)),
     };
-    match logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args))))
-    {
+    let outcome =
+        logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args))));
+    // Neither a name that is being looked up nor a full pipe may hold up the end.
+    runtime.shutdown_background();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
     }
@@ -38,9 +41,17 @@ async fn run(args: Args) -> Result<(), Failure> {
     }
 }
 
-async fn until_interrupted(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+/// Listens for Ctrl-C before the work starts. The work has a thread of its own, since a full pipe
+/// blocks it.
+async fn until_interrupted(
+    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
+) -> Result<(), Failure> {
     tokio::select! {
-        done = work => done,
+        biased;
         Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
+        done = async { tokio::spawn(work).await } => match done {
+            Ok(outcome) => outcome,
+            Err(error) => Err(Failure::system("the program broke off", &error)),
+        },
     }
 }

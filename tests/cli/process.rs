@@ -1,0 +1,130 @@
+//! The program among others: closed pipes, full disks, Ctrl-C; its sandbox and its demo.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    process::Stdio,
+};
+
+use dcs_backup::sandbox::{Backup, Sandbox};
+
+use crate::support::*;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_closed_stdout_ends_quietly() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for arguments in [
+        &["links"][..],
+        &["links", "--format", "json"],
+        &["demo"],
+        &["sandbox"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = cli_at(&sandbox, arguments);
+        command.stdout(writer).stderr(Stdio::piped());
+        let ran = ended(command.spawn().unwrap()).succeeded();
+        assert_eq!(ran.stderr, "", "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_full_disk_is_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for arguments in [&["links"][..], &["demo"], &["sandbox"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = cli_at(&sandbox, arguments);
+        command.stdout(full).stderr(Stdio::piped());
+        let ran = ended(command.spawn().unwrap());
+        ran.failed(7, &["error: stdout can't be written: No space left"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_wait_for_an_answer() {
+    let listener = listener();
+    let child = spawn(cli_toward(&listener, &["links"]));
+    let (request, _connection) = first_request(&listener);
+    assert!(request.starts_with("POST /v2/"), "{request}");
+    interrupt(&child);
+    let ran = ended(child);
+    ran.failed(130, &[]);
+    assert_eq!(ran.stderr, "");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn ctrl_c_ends_a_wait_for_the_reader_of_stdout() {
+    let names = (0..2000).map(|n| (format!("{n}{}.rdb", "x".repeat(100)), ""));
+    let backup = Backup::new(names);
+    let sandbox = Sandbox::builder().backup(backup).start().await.unwrap();
+    let mut child = spawn(cli_at(&sandbox, &["links", "--format", "urls"]));
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0]).unwrap();
+    interrupt(&child);
+    assert_eq!(ended(child).code, Some(130));
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert!(rest.lines().count() < 2000, "nothing was left to write");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_shell_takes_the_sandbox_from_its_first_lines() {
+    let mut child = spawn(cli(&["sandbox"]));
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let exports: Vec<String> = lines.by_ref().take(6).map(Result::unwrap).collect();
+    let script = "eval \"$1\"\nexec \"$0\" links --format urls";
+    let ran = run(bare("sh", &["-c", script, PROGRAM, &exports.join("\n")])).succeeded();
+    assert_eq!(ran.stdout.lines().count(), 3);
+    let address = exports[0].strip_prefix("export DCS_ENDPOINT=").unwrap();
+    assert!(ran.stdout.lines().all(|url| url.starts_with(address)));
+
+    let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();
+    let notice = "serving until interrupted; the credentials die with this process";
+    assert_eq!(stderr.next().unwrap().unwrap(), notice);
+
+    interrupt(&child);
+    assert_eq!(ended(child).code, Some(130));
+    assert!(stderr.next().is_none(), "more than one line on stderr");
+    assert!(lines.next().is_none(), "more than six lines on stdout");
+}
+
+#[test]
+fn the_sandbox_listens_where_it_is_told() {
+    let taken = listener();
+    let address = taken.local_addr().unwrap().to_string();
+    let message = format!("error: can't listen on {address}: ");
+    run(cli(&["sandbox", "--listen", &address])).failed(7, &[&message]);
+    for (address, problem) in [
+        ("0.0.0.0:0", "listens on loopback only; use 127.0.0.1"),
+        (
+            "localhost",
+            "it is no address with a port; write 127.0.0.1:",
+        ),
+    ] {
+        run(cli(&["sandbox", "--listen", address])).failed(2, &["--listen", problem]);
+    }
+}
+
+#[test]
+fn the_demo_fetches_each_file() {
+    let ran = run(cli(&["demo"])).succeeded();
+    assert_eq!(ran.stderr, "");
+    let lines = ran.stdout.lines();
+    let lines: Vec<Vec<_>> = lines
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[0][0], "sandbox");
+    assert!(lines[0][1].starts_with("http://127.0.0.1:"));
+    assert_eq!(lines[2], ["signed", "call", "3", "links"]);
+    assert_eq!(lines[4], ["FILE", "BYTES", "SLOTS", "RDB", "VERSION"]);
+    let slots = ["0-5460", "5461-10922", "10923-16383"];
+    let backup = Backup::three_shards();
+    assert_eq!(lines.len(), 5 + slots.len());
+    for ((line, (name, bytes)), slots) in lines[5..].iter().zip(backup.files()).zip(slots) {
+        assert_eq!(*line, [name, &bytes.len().to_string(), slots, "10"]);
+    }
+}

@@ -1,0 +1,218 @@
+//! The program in an environment of its own, and those it talks to.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, ErrorKind},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use dcs_backup::sandbox::{Fault, Sandbox};
+use http::Response;
+
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_dcs-backup");
+pub(crate) const INSTANCE: &str = "5560df16-cebf-4473-95c4-d1b573c16e79";
+pub(crate) const BACKUP: &str = "4631832a-14c6-45b0-a0b3-3abd8f591ad1";
+
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ran {
+    /// Ended with this code, said all of these on stderr, and nothing on stdout.
+    #[track_caller]
+    pub(crate) fn failed(&self, code: i32, messages: &[&str]) {
+        assert_eq!(self.code, Some(code), "{}", self.stderr);
+        assert_eq!(self.stdout, "");
+        for message in messages {
+            let stderr = &self.stderr;
+            assert!(stderr.contains(message), "no {message:?} in:\n{stderr}");
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn succeeded(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self
+    }
+}
+
+/// What follows a name, up to the next `&`.
+pub(crate) fn field<'a>(text: &'a str, name: &str) -> &'a str {
+    let (_, rest) = text.split_once(name).unwrap();
+    rest.split('&').next().unwrap()
+}
+
+/// The program in an environment that has nothing of the machine's but what it needs to start.
+pub(crate) fn cli(arguments: &[&str]) -> Command {
+    bare(PROGRAM, arguments)
+}
+
+pub(crate) fn bare(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    for kept in ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"] {
+        if let Some(value) = std::env::var_os(kept) {
+            command.env(kept, value);
+        }
+    }
+    command
+}
+
+/// The program with a sandbox's variables.
+pub(crate) fn cli_at(sandbox: &Sandbox, arguments: &[&str]) -> Command {
+    let mut command = cli(arguments);
+    command.envs([
+        ("DCS_ENDPOINT", sandbox.endpoint()),
+        ("HUAWEICLOUD_SDK_AK", sandbox.access_key()),
+        ("HUAWEICLOUD_SDK_SK", sandbox.secret_key()),
+        ("HUAWEICLOUD_SDK_PROJECT_ID", sandbox.project_id()),
+        ("DCS_INSTANCE_ID", sandbox.instance_id()),
+        ("DCS_BACKUP_ID", sandbox.backup_id()),
+    ]);
+    command
+}
+
+/// The program with complete variables for whatever listens there.
+pub(crate) fn cli_toward(listener: &TcpListener, arguments: &[&str]) -> Command {
+    let mut command = cli(arguments);
+    command.envs([
+        ("DCS_ENDPOINT", endpoint(listener).as_str()),
+        ("HUAWEICLOUD_SDK_AK", "AKEXAMPLE0000000000X"),
+        (
+            "HUAWEICLOUD_SDK_SK",
+            "SKexample0000000000000000000000000000000",
+        ),
+        (
+            "HUAWEICLOUD_SDK_PROJECT_ID",
+            "0123456789abcdef0123456789abcdef",
+        ),
+        ("DCS_INSTANCE_ID", INSTANCE),
+        ("DCS_BACKUP_ID", BACKUP),
+    ]);
+    command
+}
+
+pub(crate) fn listener() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").unwrap()
+}
+
+pub(crate) fn endpoint(listener: &TcpListener) -> String {
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[track_caller]
+pub(crate) fn assert_nobody_called(listener: &TcpListener) {
+    listener.set_nonblocking(true).unwrap();
+    assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
+}
+
+/// A test that would wait for ever ends with what it waited for.
+#[track_caller]
+pub(crate) fn watched<T: Send + 'static>(
+    what: &str,
+    wait: impl FnOnce() -> T + Send + 'static,
+) -> T {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(wait()));
+    match receiver.recv_timeout(Duration::from_secs(60)) {
+        Ok(result) => result,
+        Err(_) => panic!("waited in vain for {what}"),
+    }
+}
+
+pub(crate) fn spawn(mut command: Command) -> Child {
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[track_caller]
+pub(crate) fn ended(child: Child) -> Ran {
+    let output = watched("the program's end", move || {
+        child.wait_with_output().unwrap()
+    });
+    Ran {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[track_caller]
+pub(crate) fn run(command: Command) -> Ran {
+    ended(spawn(command))
+}
+
+#[track_caller]
+pub(crate) fn run_with(mut command: Command, variables: &[(&str, &str)]) -> Ran {
+    command.envs(variables.iter().copied());
+    run(command)
+}
+
+/// The head of the first request, and the connection, which stays open.
+#[track_caller]
+pub(crate) fn first_request(listener: &TcpListener) -> (String, TcpStream) {
+    let listener = listener.try_clone().unwrap();
+    watched("a request", move || {
+        let (stream, _) = listener.accept().unwrap();
+        let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        let head = lines
+            .map(Result::unwrap)
+            .take_while(|line| !line.is_empty());
+        (head.collect::<Vec<_>>().join("\n"), stream)
+    })
+}
+
+#[cfg(unix)]
+pub(crate) fn interrupt(child: &Child) {
+    let script = format!("kill -INT {}", child.id());
+    let status = bare("sh", &["-c", &script]).status().unwrap();
+    assert!(status.success());
+}
+
+/// A sandbox whose time stands still, within what signatures tolerate of the program's time; and
+/// its time in seconds since 1970.
+pub(crate) async fn frozen() -> (Sandbox, u64) {
+    let now = SystemTime::now();
+    let sandbox = Sandbox::builder().clock(move || now).start().await.unwrap();
+    let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    (sandbox, since_epoch.as_secs())
+}
+
+pub(crate) fn rfc3339(seconds: u64) -> String {
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    humantime::format_rfc3339_seconds(time).to_string()
+}
+
+pub(crate) fn fault(status: u16, headers: &[(&str, &str)], body: &'static str) -> Fault {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    Fault::Respond(response.body(Bytes::from_static(body.as_bytes())).unwrap())
+}
+
+/// Compares with a reviewed text; `UPDATE_GOLDEN=1` writes it anew. Space at the end of a line
+/// does not count.
+#[track_caller]
+pub(crate) fn assert_golden(name: &str, text: &str) {
+    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let text: String = text
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    assert_eq!(text, golden, "{name}: UPDATE_GOLDEN=1 refreshes it");
+}
