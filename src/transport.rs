@@ -156,7 +156,7 @@ impl Transport {
             match retry.wait_after(outcome, operation, attempt, elapsed, jitter) {
                 Ok(wait) => {
                     let wait_ms = wait.as_millis();
-                    tracing::debug!(operation = operation.name, attempt, wait_ms, "trying again");
+                    tracing::info!(operation = operation.name, attempt, wait_ms, "trying again");
                     clock.sleep(wait).await;
                 }
                 Err(reason) => return self.finish(exchange, result, reason),

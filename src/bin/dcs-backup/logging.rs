@@ -6,15 +6,12 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{args::variable, exit::Failure};
 
-/// Of the library's events, those of a retry alone tell a wait.
-const RETRIES: &str = "warn,dcs_backup[{wait_ms}]=debug";
-
 /// Starts logging at the level of so many `-v`, or of `RUST_LOG` if there are none.
 pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
     let directives = match (verbose, variable("RUST_LOG")) {
         (0, Some(directives)) => directives,
         (0, None) => "warn".to_owned(),
-        (1, _) => RETRIES.to_owned(),
+        (1, _) => "warn,dcs_backup=info".to_owned(),
         (2, _) => "warn,dcs_backup=debug".to_owned(),
         _ => "debug,dcs_backup=trace".to_owned(),
     };
