@@ -13,9 +13,7 @@ fn main() -> ExitCode {
     }
     match run() {
         Ok(errors) if errors.is_empty() => return ExitCode::SUCCESS,
-        Ok(errors) => errors
-            .iter()
-            .for_each(|line| println!("cargo::error={line}")),
+        Ok(errors) => errors.iter().for_each(|line| println!("cargo::error={line}")),
         Err(error) => println!("cargo::error=cannot generate the client: {error}"),
     }
     ExitCode::FAILURE
@@ -27,19 +25,12 @@ fn run() -> io::Result<Vec<String>> {
     let out = PathBuf::from(variable("OUT_DIR")?);
     let entries = fs::read_dir(manifest.join("spec"))?.collect::<io::Result<Vec<_>>>()?;
     let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     paths.sort();
     let mut errors = Vec::new();
     let mut declared = BTreeMap::new();
     for path in paths {
-        let stem = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path)?;
         match codegen::generate(&stem, &text, &mut declared) {
             Ok(generated) => {

@@ -36,10 +36,7 @@ pub(crate) fn generate(
     }
     let lowered = lower::lower(&root);
     let clashes = reach::schemas(&root).iter().filter_map(|schema| {
-        let (own, other) = (
-            lowered.newtypes.get(&schema.key)?,
-            declared.get(&schema.key)?,
-        );
+        let (own, other) = (lowered.newtypes.get(&schema.key)?, declared.get(&schema.key)?);
         let text = "another document gives this name other limits; rename one of them";
         (own != other).then(|| Problem::new(schema.key_at, &schema.pointer, text))
     });

@@ -45,22 +45,12 @@ fn blame(
 ) -> String {
     let alone = |operation: &&Operation| {
         let mut document = lowered.client.clone();
-        for path in document["paths"]
-            .as_object_mut()
-            .into_iter()
-            .flat_map(|p| p.values_mut())
-        {
-            path.as_object_mut()
-                .into_iter()
-                .for_each(|p| p.retain(|k, _| k == "parameters"));
+        for path in document["paths"].as_object_mut().into_iter().flat_map(|p| p.values_mut()) {
+            path.as_object_mut().into_iter().for_each(|p| p.retain(|k, _| k == "parameters"));
         }
         let (path, method) = operation.pointer.rsplit_once('/').unwrap_or_default();
         if let Some(item) = document.pointer_mut(path) {
-            item[method] = lowered
-                .client
-                .pointer(&operation.pointer)
-                .cloned()
-                .unwrap_or_default();
+            item[method] = lowered.client.pointer(&operation.pointer).cloned().unwrap_or_default();
         }
         generate(&document).is_err()
     };
@@ -134,9 +124,7 @@ fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Ne
     let mut text = "\n/// The types whose limits the document states.\npub mod newtypes {\n    \
         #[allow(unused_imports)]\n    use crate::types::{bounded_integer, patterned_string};\n"
         .to_owned();
-    let own = newtypes
-        .iter()
-        .filter(|(name, _)| !declared.contains_key(*name));
+    let own = newtypes.iter().filter(|(name, _)| !declared.contains_key(*name));
     for (name, Newtype { description, check }) in own {
         let (macro_name, arguments, limits) = match check {
             Check::Secret => continue,
@@ -150,11 +138,7 @@ fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Ne
             }
             Check::Text(pattern) => {
                 let (min, max, shape) = (pattern.min, pattern.max, &pattern.text);
-                let length = if min == max {
-                    min.to_string()
-                } else {
-                    format!("{min} to {max}")
-                };
+                let length = if min == max { min.to_string() } else { format!("{min} to {max}") };
                 (
                     "patterned_string",
                     format!("{shape:?}, {min}..={max}, {}", pattern.to_rust()),
@@ -176,15 +160,7 @@ fn operations(operations: &[Operation]) -> String {
     let mut text = "\n/// What the document says of each operation beyond its method.\n\
         pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[\n"
         .to_owned();
-    for Operation {
-        name,
-        method,
-        idempotent,
-        empty_success,
-        action,
-        ..
-    } in operations
-    {
+    for Operation { name, method, idempotent, empty_success, action, .. } in operations {
         let _ = writeln!(
             text,
             "    crate::operation::Operation {{\n        name: {name:?},\n        method: {method:?},\n        \

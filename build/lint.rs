@@ -26,11 +26,7 @@ impl Problem {
     /// The whole line; `file` is relative to the manifest.
     pub(crate) fn line(&self, file: &str) -> String {
         let Position { line, column } = self.at;
-        let pointer = if self.pointer.is_empty() {
-            "/"
-        } else {
-            &self.pointer
-        };
+        let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
         let text = self.text.replace(['\n', '\r'], " ");
         format!("{file}:{line}:{column}: {pointer}: {text}")
     }
@@ -44,10 +40,7 @@ pub(crate) struct Lint<'a> {
 
 /// Every problem of the document, in the order of the text.
 pub(crate) fn lint(root: &Node) -> Vec<Problem> {
-    let mut lint = Lint {
-        root,
-        problems: Vec::new(),
-    };
+    let mut lint = Lint { root, problems: Vec::new() };
     lint.visit(&Shape::Object(&DOCUMENT), root);
     lint.problems.sort();
     lint.problems
@@ -56,14 +49,12 @@ pub(crate) fn lint(root: &Node) -> Vec<Problem> {
 impl<'a> Lint<'a> {
     /// Reports a problem at the key of `node`: something is missing there, or should not be there.
     pub(crate) fn at_key(&mut self, node: &Node, text: impl Into<String>) {
-        self.problems
-            .push(Problem::new(node.key_at, &node.pointer, text));
+        self.problems.push(Problem::new(node.key_at, &node.pointer, text));
     }
 
     /// Reports a problem of the value.
     pub(crate) fn at_value(&mut self, node: &Node, text: impl Into<String>) {
-        self.problems
-            .push(Problem::new(node.at, &node.pointer, text));
+        self.problems.push(Problem::new(node.at, &node.pointer, text));
     }
 
     fn visit(&mut self, shape: &Shape, node: &'a Node) {
@@ -71,18 +62,13 @@ impl<'a> Lint<'a> {
             (Shape::Object(kind), Value::Map(_)) => self.object(kind, node),
             (Shape::Map(inner), Value::Map(_)) => {
                 self.duplicates(node);
-                node.children()
-                    .iter()
-                    .for_each(|child| self.visit(inner, child));
+                node.children().iter().for_each(|child| self.visit(inner, child));
             }
             (Shape::List(inner), Value::List(items)) => {
                 items.iter().for_each(|item| self.visit(inner, item));
             }
             _ if shape.accepts(node) => {}
-            _ => self.at_value(
-                node,
-                format!("found {}; write {}", found(node), shape.expected()),
-            ),
+            _ => self.at_value(node, format!("found {}; write {}", found(node), shape.expected())),
         }
     }
 
@@ -109,10 +95,7 @@ impl<'a> Lint<'a> {
         let mut seen = HashSet::new();
         for child in node.children() {
             if !seen.insert(&child.key) {
-                self.at_key(
-                    child,
-                    format!("`{}` stands here twice; remove one", child.key),
-                );
+                self.at_key(child, format!("`{}` stands here twice; remove one", child.key));
             }
         }
     }
@@ -126,10 +109,7 @@ impl<'a> Lint<'a> {
             let text = format!("{} cannot be a `$ref`; write it out here", kind.what);
             return self.at_key(reference, text);
         };
-        let target = reference
-            .scalar()
-            .and_then(Scalar::as_str)
-            .unwrap_or_default();
+        let target = reference.scalar().and_then(Scalar::as_str).unwrap_or_default();
         let prefix = format!("#/components/{section}/");
         let Some(name) = target.strip_prefix(&prefix) else {
             let text = format!("`{target}` is out of reach; refer to `{prefix}…` of this document");
@@ -177,10 +157,9 @@ impl Shape {
             Self::True => accepts(|flag| *flag == true),
             Self::Whole => accepts(Scalar::is_i64),
             Self::Count => accepts(Scalar::is_u64),
-            Self::Word(words) => node
-                .scalar()
-                .and_then(Scalar::as_str)
-                .is_some_and(|word| words.contains(&word)),
+            Self::Word(words) => {
+                node.scalar().and_then(Scalar::as_str).is_some_and(|word| words.contains(&word))
+            }
             Self::Any => true,
             Self::List(_) | Self::Map(_) | Self::Object(_) => false,
         }
@@ -204,18 +183,12 @@ impl Shape {
 
 impl Kind {
     fn unknown(&self, word: &str) -> String {
-        let known = self
-            .keywords
-            .iter()
-            .map(|(name, ..)| (edits(word, name), *name));
+        let known = self.keywords.iter().map(|(name, ..)| (edits(word, name), *name));
         match known.min() {
             Some((edits, name)) if edits <= 1 + name.len() / 5 => {
                 format!("{} has no `{word}`; did you mean `{name}`?", self.what)
             }
-            _ => format!(
-                "{} has no `{word}` that this crate supports; remove it",
-                self.what
-            ),
+            _ => format!("{} has no `{word}` that this crate supports; remove it", self.what),
         }
     }
 }

@@ -64,10 +64,7 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         let all = node.get("responses").map_or(&[][..], Node::children).iter();
         let all: Map<_, _> = all
             .map(|response| {
-                (
-                    response.key.clone(),
-                    open(&response.to_json(), &responses, &newtypes),
-                )
+                (response.key.clone(), open(&response.to_json(), &responses, &newtypes))
             })
             .collect();
         let successes = all.iter().filter(|(status, _)| status.starts_with('2'));
@@ -89,12 +86,7 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         put(&mut document, &node.pointer, client.into_iter().collect());
         put(&mut mock, &node.pointer, Value::Object(all));
     }
-    Lowered {
-        client: document,
-        mock,
-        newtypes,
-        operations,
-    }
+    Lowered { client: document, mock, newtypes, operations }
 }
 
 fn put(document: &mut Value, operation: &str, responses: Value) {

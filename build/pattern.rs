@@ -20,18 +20,11 @@ impl Pattern {
         let length = length.strip_prefix('{')?.strip_suffix("}$")?;
         let (min, max) = length.split_once(',').unwrap_or((length, length));
         let (min, max) = (min.parse().ok()?, max.parse().ok()?);
-        (min <= max && max > 0).then(|| Self {
-            text: text.to_owned(),
-            class,
-            min,
-            max,
-        })
+        (min <= max && max > 0).then(|| Self { text: text.to_owned(), class, min, max })
     }
 
     pub(crate) fn allows(&self, byte: u8) -> bool {
-        self.class
-            .iter()
-            .any(|(low, high)| (low..=high).contains(&&byte))
+        self.class.iter().any(|(low, high)| (low..=high).contains(&&byte))
     }
 
     /// The class as a Rust pattern over bytes.

@@ -100,24 +100,16 @@ fn tolerant(lint: &mut Lint<'_>, node: &Node) {
         _ => false,
     };
     if closed {
-        lint.at_key(
-            node,
-            "a response stays open to what the service adds; describe it in words",
-        );
+        lint.at_key(node, "a response stays open to what the service adds; describe it in words");
     }
 }
 
 /// A length makes a type of its own, which needs a name to carry the attributes of the others.
 fn strict(lint: &mut Lint<'_>, node: &Node) {
-    let long = node
-        .children()
-        .iter()
-        .find(|c| c.key == "minLength" || c.key == "maxLength");
+    let long = node.children().iter().find(|c| c.key == "minLength" || c.key == "maxLength");
     if let Some(length) = long.filter(|l| l.scalar().is_some() && !is_component(node)) {
-        let text = format!(
-            "`{}` makes a type of its own; move it to `components/schemas`",
-            length.key
-        );
+        let text =
+            format!("`{}` makes a type of its own; move it to `components/schemas`", length.key);
         lint.at_key(length, text);
     }
 }

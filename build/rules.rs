@@ -204,27 +204,15 @@ fn types_of(keyword: &str) -> &'static [&'static str] {
 }
 
 /// The keywords that make a type of their own, which needs a name.
-const NAMING: [&str; 6] = [
-    "minimum",
-    "maximum",
-    "x-unit",
-    "pattern",
-    "enum",
-    "x-sensitive",
-];
+const NAMING: [&str; 6] = ["minimum", "maximum", "x-unit", "pattern", "enum", "x-sensitive"];
 
 fn table_only<'a>(_: &mut Lint<'a>, _: &'a Node) {}
 
 fn document<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if let Some(version) = node.get("openapi")
-        && node
-            .text("openapi")
-            .is_some_and(|text| !text.starts_with("3.0."))
+        && node.text("openapi").is_some_and(|text| !text.starts_with("3.0."))
     {
-        lint.at_value(
-            version,
-            "the generator knows OpenAPI 3.0 alone; write `3.0.3`",
-        );
+        lint.at_value(version, "the generator knows OpenAPI 3.0 alone; write `3.0.3`");
     }
     let mut methods = HashMap::new();
     for id in operations(node).filter_map(|operation| operation.get("operationId")) {
@@ -271,11 +259,7 @@ fn path_item<'a>(lint: &mut Lint<'a>, node: &'a Node) {
         }
         let own = path_parameters(lint, operation);
         for name in &names {
-            if !shared
-                .iter()
-                .chain(&own)
-                .any(|(declared, _)| declared == name)
-            {
+            if !shared.iter().chain(&own).any(|(declared, _)| declared == name) {
                 let text =
                     format!("`{{{name}}}` is not declared; add it to `parameters`, `in: path`");
                 lint.at_key(operation, text);
@@ -322,10 +306,7 @@ fn successes<'a>(lint: &mut Lint<'a>, responses: &'a Node) {
     for response in responses.children() {
         let code: u16 = response.key.parse().unwrap_or_default();
         if !(100..600).contains(&code) {
-            lint.at_key(
-                response,
-                "this is no status code; list each status by its number",
-            );
+            lint.at_key(response, "this is no status code; list each status by its number");
         }
         if code / 100 != 2 {
             continue;
@@ -354,10 +335,7 @@ fn parameter<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     let in_path = node.text("in") == Some("path");
     let required = node.get("required").and_then(Node::scalar);
     if in_path && required.is_none_or(|flag| *flag == false) {
-        lint.at_key(
-            node,
-            "a path parameter is always there; add `required: true`",
-        );
+        lint.at_key(node, "a path parameter is always there; add `required: true`");
     }
     let Some(reference) = node.get("schema") else {
         return;
@@ -367,10 +345,7 @@ fn parameter<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     };
     match (schema.text("type"), schema.text("pattern")) {
         (Some("object" | "array"), _) => {
-            lint.at_key(
-                reference,
-                "a parameter is one plain value; choose another type",
-            );
+            lint.at_key(reference, "a parameter is one plain value; choose another type");
         }
         (Some("string"), None) if !schema.has("enum") => {
             let text = format!(
@@ -401,10 +376,7 @@ fn request_body<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if let Some(content) = node.get("content")
         && !matches!(content.children(), [only] if only.key == "application/json")
     {
-        lint.at_key(
-            content,
-            "a request body is JSON; describe `application/json` alone",
-        );
+        lint.at_key(content, "a request body is JSON; describe `application/json` alone");
     }
 }
 
@@ -414,10 +386,7 @@ fn schema<'a>(lint: &mut Lint<'a>, node: &'a Node) {
         let types = types_of(&keyword.key);
         if TYPES.contains(&kind) && !types.contains(&kind) {
             let types = types.join(" and ");
-            let text = format!(
-                "`{}` means nothing here; it belongs to type {types}",
-                keyword.key
-            );
+            let text = format!("`{}` means nothing here; it belongs to type {types}", keyword.key);
             lint.at_key(keyword, text);
         }
     }
@@ -438,19 +407,10 @@ fn schema<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if is_component(node) {
         named_schema(lint, node);
     } else if kind == "object" {
-        lint.at_key(
-            node,
-            "an object needs a name; move it to `components/schemas`",
-        );
-    } else if let Some(naming) = node
-        .children()
-        .iter()
-        .find(|c| NAMING.contains(&c.key.as_str()))
-    {
-        let text = format!(
-            "`{}` makes a type of its own; move it to `components/schemas`",
-            naming.key
-        );
+        lint.at_key(node, "an object needs a name; move it to `components/schemas`");
+    } else if let Some(naming) = node.children().iter().find(|c| NAMING.contains(&c.key.as_str())) {
+        let text =
+            format!("`{}` makes a type of its own; move it to `components/schemas`", naming.key);
         lint.at_key(naming, text);
     }
 }
@@ -465,42 +425,25 @@ fn described(lint: &mut Lint<'_>, node: &Node) {
 fn named_schema<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     described(lint, node);
     if !is_type_name(&node.key) {
-        lint.at_key(
-            node,
-            "it names a Rust type; write it in UpperCamelCase, in ASCII",
-        );
+        lint.at_key(node, "it names a Rust type; write it in UpperCamelCase, in ASCII");
     }
-    let bound = |key| {
-        node.get(key)
-            .map(|bound| bound.scalar().and_then(|b| b.as_i64()))
-    };
+    let bound = |key| node.get(key).map(|bound| bound.scalar().and_then(|b| b.as_i64()));
     match (bound("minimum"), bound("maximum")) {
         (None, None) if node.has("x-unit") => {
-            lint.at_key(
-                node,
-                "a unit belongs to bounds; add `minimum` and `maximum`",
-            );
+            lint.at_key(node, "a unit belongs to bounds; add `minimum` and `maximum`");
         }
         (Some(Some(min)), Some(Some(max))) if min > max => {
             lint.at_key(node, "the minimum is above the maximum; correct them");
         }
         (Some(_), None) | (None, Some(_)) => {
-            lint.at_key(
-                node,
-                "bounds have two ends; add the missing `minimum` or `maximum`",
-            );
+            lint.at_key(node, "bounds have two ends; add the missing `minimum` or `maximum`");
         }
         _ => {}
     }
     if let Some(pattern) = node.get("pattern")
-        && node
-            .text("pattern")
-            .is_some_and(|text| Pattern::parse(text).is_none())
+        && node.text("pattern").is_some_and(|text| Pattern::parse(text).is_none())
     {
-        lint.at_value(
-            pattern,
-            format!("this pattern is not supported; write {FORM}"),
-        );
+        lint.at_value(pattern, format!("this pattern is not supported; write {FORM}"));
     }
     let checks = ["x-sensitive", "pattern", "enum"].map(|key| node.has(key));
     let lengths = node.has("minLength") || node.has("maxLength");

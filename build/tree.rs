@@ -25,10 +25,7 @@ impl Position {
 
 impl From<serde_saphyr::Location> for Position {
     fn from(location: serde_saphyr::Location) -> Self {
-        Self {
-            line: location.line().max(1),
-            column: location.column().max(1),
-        }
+        Self { line: location.line().max(1), column: location.column().max(1) }
     }
 }
 
@@ -80,13 +77,7 @@ impl Node {
 
     fn new(key: String, key_at: Position, at: Position, value: Value) -> Self {
         let pointer = String::new();
-        Self {
-            key,
-            key_at,
-            at,
-            pointer,
-            value,
-        }
+        Self { key, key_at, at, pointer, value }
     }
 
     fn point(&mut self, pointer: String) {
@@ -140,9 +131,7 @@ impl Node {
             Value::List(items) => items.iter().map(Self::to_json).collect(),
             Value::Map(entries) => {
                 let entries = entries.iter();
-                entries
-                    .map(|entry| (entry.key.clone(), entry.to_json()))
-                    .collect()
+                entries.map(|entry| (entry.key.clone(), entry.to_json())).collect()
             }
         }
     }

@@ -129,18 +129,12 @@ impl ClientBuilder {
     /// The API's root: an https URL without a path, or http where the host is loopback. Beats
     /// [`region`](Self::region).
     pub fn endpoint(self, url: impl AsRef<str>) -> Self {
-        Self {
-            endpoint: Some(Endpoint::parse(url.as_ref())),
-            ..self
-        }
+        Self { endpoint: Some(Endpoint::parse(url.as_ref())), ..self }
     }
 
     /// The region of the instances, whose endpoint is `https://dcs.{region}.myhuaweicloud.com`.
     pub fn region(self, id: impl AsRef<str>) -> Self {
-        Self {
-            region: Some(Endpoint::of_region(id.as_ref())),
-            ..self
-        }
+        Self { region: Some(Endpoint::of_region(id.as_ref())), ..self }
     }
 
     /// The project of the instances; must match `^[0-9A-Za-z_-]{1,64}$`.
@@ -149,35 +143,23 @@ impl ClientBuilder {
         P: TryInto<ProjectId>,
         P::Error: Into<InvalidValue>,
     {
-        Self {
-            project_id: Some(id.try_into().map_err(Into::into)),
-            ..self
-        }
+        Self { project_id: Some(id.try_into().map_err(Into::into)), ..self }
     }
 
     /// Who asks.
     pub fn credentials(self, credentials: Credentials) -> Self {
-        Self {
-            credentials: Some(credentials),
-            ..self
-        }
+        Self { credentials: Some(credentials), ..self }
     }
 
     /// How often and how long a failed request is tried again.
     pub fn retry(self, policy: RetryPolicy) -> Self {
-        Self {
-            retry: policy,
-            ..self
-        }
+        Self { retry: policy, ..self }
     }
 
     /// The time for a connection to come about, TLS included. Default: 10 s. Without effect beside
     /// [`http_client`](Self::http_client).
     pub fn connect_timeout(self, timeout: Duration) -> Self {
-        Self {
-            connect_timeout: Some(timeout),
-            ..self
-        }
+        Self { connect_timeout: Some(timeout), ..self }
     }
 
     /// Sends through this client instead of one made here: for proxies, certificates or pools of
@@ -186,18 +168,12 @@ impl ClientBuilder {
     /// It must not follow redirects (`reqwest::redirect::Policy::none()`): reqwest would carry
     /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points.
     pub fn http_client(self, client: reqwest::Client) -> Self {
-        Self {
-            http_client: Some(client),
-            ..self
-        }
+        Self { http_client: Some(client), ..self }
     }
 
     /// Time, sleep and jitter of one's own, for tests.
     pub fn clock(self, clock: impl Clock) -> Self {
-        Self {
-            clock: Some(Arc::new(clock)),
-            ..self
-        }
+        Self { clock: Some(Arc::new(clock)), ..self }
     }
 
     /// Checks the description and makes the client. Opens no connection.
@@ -215,10 +191,7 @@ impl ClientBuilder {
             .project_id
             .ok_or_else(|| missing("project_id", "give the project of the instance"))??;
         let credentials = self.credentials.ok_or_else(|| {
-            Error::credentials(InvalidValue::new(
-                "credentials",
-                "give an access key or a token",
-            ))
+            Error::credentials(InvalidValue::new("credentials", "give an access key or a token"))
         })?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let http_client = match self.http_client {
@@ -227,11 +200,7 @@ impl ClientBuilder {
         };
         let transport = Transport::new(credentials, &project_id, self.retry, clock);
         let raw = generated::Client::new_with_client(endpoint.as_str(), http_client, transport);
-        Ok(Client(Arc::new(Inner {
-            raw,
-            project_id,
-            endpoint,
-        })))
+        Ok(Client(Arc::new(Inner { raw, project_id, endpoint })))
     }
 }
 
@@ -246,11 +215,8 @@ fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest
         Locality::Public => builder,
     };
     builder.build().map_err(|_| {
-        Error::new(
-            ErrorKind::InvalidInput,
-            "no HTTP client can be set up on this system",
-        )
-        .with_advice("check the system's certificates and proxy variables")
+        Error::new(ErrorKind::InvalidInput, "no HTTP client can be set up on this system")
+            .with_advice("check the system's certificates and proxy variables")
     })
 }
 
@@ -265,11 +231,8 @@ fn tls_available(_: &Endpoint) -> Result<(), Error> {
     if rustls::crypto::CryptoProvider::get_default().is_some() {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::InvalidInput,
-        "no crypto provider of rustls is installed",
-    )
-    .with_advice("call install_default() of one, or enable the feature `rustls`"))
+    Err(Error::new(ErrorKind::InvalidInput, "no crypto provider of rustls is installed")
+        .with_advice("call install_default() of one, or enable the feature `rustls`"))
 }
 
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
@@ -277,9 +240,6 @@ fn tls_available(endpoint: &Endpoint) -> Result<(), Error> {
     if !endpoint.is_https() {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::InvalidInput,
-        "this build has no TLS for an https endpoint",
-    )
-    .with_advice("enable the feature `rustls`, or give an http_client of your own"))
+    Err(Error::new(ErrorKind::InvalidInput, "this build has no TLS for an https endpoint")
+        .with_advice("enable the feature `rustls`, or give an http_client of your own"))
 }

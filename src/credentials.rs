@@ -88,31 +88,20 @@ impl Credentials {
         if let Some(token) = set(ENV_AUTH_TOKEN) {
             return Self::token(token).map_err(Error::credentials);
         }
-        let missing = |problem: String| {
-            Err(Error::credentials(InvalidValue::new(
-                "credentials",
-                problem,
-            )))
-        };
-        let credentials = match (
-            set(ENV_ACCESS_KEY),
-            set(ENV_SECRET_KEY),
-            set(ENV_SECURITY_TOKEN),
-        ) {
+        let missing =
+            |problem: String| Err(Error::credentials(InvalidValue::new("credentials", problem)));
+        let credentials = match (set(ENV_ACCESS_KEY), set(ENV_SECRET_KEY), set(ENV_SECURITY_TOKEN))
+        {
             (None, None, _) => {
                 return missing(format!(
                     "the environment has neither {ENV_ACCESS_KEY} and {ENV_SECRET_KEY} nor {ENV_AUTH_TOKEN}"
                 ));
             }
             (None, Some(_), _) => {
-                return missing(format!(
-                    "{ENV_SECRET_KEY} is set, but {ENV_ACCESS_KEY} is not"
-                ));
+                return missing(format!("{ENV_SECRET_KEY} is set, but {ENV_ACCESS_KEY} is not"));
             }
             (Some(_), None, _) => {
-                return missing(format!(
-                    "{ENV_ACCESS_KEY} is set, but {ENV_SECRET_KEY} is not"
-                ));
+                return missing(format!("{ENV_ACCESS_KEY} is set, but {ENV_SECRET_KEY} is not"));
             }
             (Some(ak), Some(sk), None) => Self::access_key(ak, sk),
             (Some(ak), Some(sk), Some(token)) => Self::temporary(ak, sk, token),
@@ -128,26 +117,20 @@ impl Credentials {
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         let (first, second, third) = match &self.0 {
             Kind::Token(token) => (token, None, None),
-            Kind::AccessKey(key) => (
-                &key.secret_key,
-                Some(&key.access_key),
-                key.security_token.as_ref(),
-            ),
+            Kind::AccessKey(key) => {
+                (&key.secret_key, Some(&key.access_key), key.security_token.as_ref())
+            }
         };
-        [Some(first), second, third]
-            .into_iter()
-            .flatten()
-            .map(|text| text.as_str())
+        [Some(first), second, third].into_iter().flatten().map(|text| text.as_str())
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.0 {
-            Kind::AccessKey(AccessKey {
-                security_token: None,
-                ..
-            }) => "Credentials::AccessKey(***)",
+            Kind::AccessKey(AccessKey { security_token: None, .. }) => {
+                "Credentials::AccessKey(***)"
+            }
             Kind::AccessKey(_) => "Credentials::Temporary(***)",
             Kind::Token(_) => "Credentials::Token(***)",
         })
@@ -164,10 +147,7 @@ fn visible_ascii(field: &'static str, text: String) -> Result<Zeroizing<String>,
         None => Ok(text),
         Some(at) => Err(InvalidValue::new(
             field,
-            format!(
-                "byte {} is not visible ASCII; look for a space or a line end",
-                at + 1
-            ),
+            format!("byte {} is not visible ASCII; look for a space or a line end", at + 1),
         )),
     }
 }
@@ -178,40 +158,20 @@ mod tests {
 
     fn from(variables: &[(&str, &str)]) -> Result<Credentials, Error> {
         Credentials::from_variables(|name| {
-            variables
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| (*value).to_owned())
+            variables.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned())
         })
     }
 
     #[test]
     fn the_environment_gives_keys_temporary_keys_or_a_token() {
         let keys = [(ENV_ACCESS_KEY, "ak"), (ENV_SECRET_KEY, "sk")];
-        assert_eq!(
-            format!("{:?}", from(&keys).unwrap()),
-            "Credentials::AccessKey(***)"
-        );
+        assert_eq!(format!("{:?}", from(&keys).unwrap()), "Credentials::AccessKey(***)");
         let temporary = [keys[0], keys[1], (ENV_SECURITY_TOKEN, "st")];
-        assert_eq!(
-            format!("{:?}", from(&temporary).unwrap()),
-            "Credentials::Temporary(***)"
-        );
+        assert_eq!(format!("{:?}", from(&temporary).unwrap()), "Credentials::Temporary(***)");
         let token = [keys[0], keys[1], (ENV_AUTH_TOKEN, "t")];
-        assert_eq!(
-            format!("{:?}", from(&token).unwrap()),
-            "Credentials::Token(***)"
-        );
-        let empty_token = [
-            keys[0],
-            keys[1],
-            (ENV_AUTH_TOKEN, ""),
-            (ENV_SECURITY_TOKEN, ""),
-        ];
-        assert_eq!(
-            format!("{:?}", from(&empty_token).unwrap()),
-            "Credentials::AccessKey(***)"
-        );
+        assert_eq!(format!("{:?}", from(&token).unwrap()), "Credentials::Token(***)");
+        let empty_token = [keys[0], keys[1], (ENV_AUTH_TOKEN, ""), (ENV_SECURITY_TOKEN, "")];
+        assert_eq!(format!("{:?}", from(&empty_token).unwrap()), "Credentials::AccessKey(***)");
     }
 
     #[test]
@@ -235,10 +195,7 @@ mod tests {
             refused.to_string(),
             "secret key: byte 7 is not visible ASCII; look for a space or a line end"
         );
-        assert_eq!(
-            Credentials::token("").unwrap_err().to_string(),
-            "token: it is empty"
-        );
+        assert_eq!(Credentials::token("").unwrap_err().to_string(), "token: it is empty");
     }
 
     #[test]

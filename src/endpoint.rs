@@ -57,9 +57,7 @@ impl Endpoint {
     }
 
     pub(crate) fn locality(&self) -> Locality {
-        self.0
-            .host_str()
-            .map_or(Locality::Public, Locality::of_host)
+        self.0.host_str().map_or(Locality::Public, Locality::of_host)
     }
 }
 
@@ -83,14 +81,8 @@ impl Locality {
     pub(crate) fn of_host(host: &str) -> Self {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let is_loopback = bare.eq_ignore_ascii_case("localhost")
-            || bare
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
-        if is_loopback {
-            Self::Loopback
-        } else {
-            Self::Public
-        }
+            || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        if is_loopback { Self::Loopback } else { Self::Public }
     }
 }
 
@@ -102,30 +94,18 @@ mod tests {
     fn an_endpoint_is_https_or_on_loopback() {
         let table = [
             ("https://dcs.example.com", Ok("https://dcs.example.com")),
-            (
-                "https://dcs.example.com:8443/",
-                Ok("https://dcs.example.com:8443"),
-            ),
+            ("https://dcs.example.com:8443/", Ok("https://dcs.example.com:8443")),
             ("http://127.0.0.1:8080", Ok("http://127.0.0.1:8080")),
             ("http://[::1]:8080/", Ok("http://[::1]:8080")),
             ("http://localhost", Ok("http://localhost")),
-            (
-                "http://dcs.example.com",
-                Err("http is for loopback only; use https"),
-            ),
-            (
-                "http://127.0.0.1.example.com",
-                Err("http is for loopback only; use https"),
-            ),
+            ("http://dcs.example.com", Err("http is for loopback only; use https")),
+            ("http://127.0.0.1.example.com", Err("http is for loopback only; use https")),
             ("ftp://127.0.0.1", Err("the scheme must be https")),
             (
                 "dcs.example.com",
                 Err("it is not a URL; give one like https://dcs.cn-north-4.myhuaweicloud.com"),
             ),
-            (
-                "https://u:p@example.com",
-                Err("a URL with a user name or password is not accepted"),
-            ),
+            ("https://u:p@example.com", Err("a URL with a user name or password is not accepted")),
             (
                 "https://example.com/v2",
                 Err("give scheme, host and port only; the path is the API's"),
@@ -150,10 +130,7 @@ mod tests {
     #[test]
     fn a_region_names_its_endpoint() {
         let endpoint = Endpoint::of_region("cn-north-4").unwrap();
-        assert_eq!(
-            endpoint.as_str(),
-            "https://dcs.cn-north-4.myhuaweicloud.com"
-        );
+        assert_eq!(endpoint.as_str(), "https://dcs.cn-north-4.myhuaweicloud.com");
         for wrong in ["", "CN-NORTH-4", "a.b", "a/b", "@"] {
             assert_eq!(Endpoint::of_region(wrong).unwrap_err().field(), "region");
         }

@@ -150,10 +150,7 @@ impl Error {
     /// Whether credentials are missing, not accepted, or lack a permission.
     pub fn is_auth(&self) -> bool {
         use ErrorKind::{Credentials, PermissionDenied, Unauthenticated};
-        matches!(
-            self.kind(),
-            Credentials | Unauthenticated | PermissionDenied
-        )
+        matches!(self.kind(), Credentials | Unauthenticated | PermissionDenied)
     }
 
     /// Whether the instance or backup does not exist.
@@ -171,15 +168,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            operation,
-            subject,
-            problem,
-            advice,
-            request_id,
-            attempts,
-            ..
-        } = &*self.0;
+        let Inner { operation, subject, problem, advice, request_id, attempts, .. } = &*self.0;
         match (operation, subject) {
             (Some(operation), Some(subject)) => write!(f, "{operation} for {subject}: ")?,
             (Some(text), None) => write!(f, "{text}: ")?,
@@ -214,10 +203,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 
@@ -280,12 +266,7 @@ impl Error {
         let Some(exchange) = response.extensions_mut().remove::<Exchange>() else {
             return unexpected_status(status);
         };
-        let Exchange {
-            operation,
-            attempts,
-            request_id,
-            failure,
-        } = exchange;
+        let Exchange { operation, attempts, request_id, failure } = exchange;
         let mut error = match failure {
             Some(failure) => Self::from_failure(failure, operation.action),
             None => unexpected_status(status),
@@ -298,15 +279,8 @@ impl Error {
 
     fn from_answer(answer: Answer, action: Option<&'static str>) -> Self {
         let Diagnosis { kind, advice } = diagnose(&answer, action);
-        let code = answer
-            .code
-            .as_ref()
-            .map(|code| format!(", {code}"))
-            .unwrap_or_default();
-        let message = answer
-            .message
-            .map(|message| format!(": {message}"))
-            .unwrap_or_default();
+        let code = answer.code.as_ref().map(|code| format!(", {code}")).unwrap_or_default();
+        let message = answer.message.map(|message| format!(": {message}")).unwrap_or_default();
         let mut error = Self::new(kind, format!("{}{code}{message}", answer.status));
         error.0.advice = advice;
         error.0.status = Some(answer.status);
@@ -355,10 +329,7 @@ impl Error {
 }
 
 fn unexpected_status(status: StatusCode) -> Error {
-    let mut error = Error::new(
-        ErrorKind::InvalidResponse,
-        format!("unexpected status {status}"),
-    );
+    let mut error = Error::new(ErrorKind::InvalidResponse, format!("unexpected status {status}"));
     error.0.status = Some(status);
     error
 }
@@ -382,23 +353,17 @@ struct Diagnosis {
 /// What an answer means and what to do next. Codes and texts: error code pages of DCS and of the
 /// gateway (APIGW shared, APIG dedicated), and answers seen in public threads.
 fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
-    let diagnosis = |kind, advice: &'static str| Diagnosis {
-        kind,
-        advice: Some(advice.into()),
-    };
+    let diagnosis = |kind, advice: &'static str| Diagnosis { kind, advice: Some(advice.into()) };
     let code = answer.code.as_deref().unwrap_or_default();
-    let gateway = code
-        .strip_prefix("APIGW.")
-        .or_else(|| code.strip_prefix("APIG."));
+    let gateway = code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG."));
     match (answer.status.as_u16(), code) {
         (401, _) => Diagnosis {
             kind: ErrorKind::Unauthenticated,
             advice: Some(authentication_advice(answer)),
         },
-        (403, _) if matches!(gateway, Some("0401" | "0402")) => diagnosis(
-            ErrorKind::PermissionDenied,
-            "the gateway refuses this client's address",
-        ),
+        (403, _) if matches!(gateway, Some("0401" | "0402")) => {
+            diagnosis(ErrorKind::PermissionDenied, "the gateway refuses this client's address")
+        }
         (403, _) => Diagnosis {
             kind: ErrorKind::PermissionDenied,
             advice: Some(match action {
@@ -406,23 +371,20 @@ fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
                 None => "grant the permission that this operation needs".into(),
             }),
         },
-        (404, _) if gateway == Some("0101") => diagnosis(
-            ErrorKind::NotFound,
-            "check that the endpoint is that of DCS",
-        ),
+        (404, _) if gateway == Some("0101") => {
+            diagnosis(ErrorKind::NotFound, "check that the endpoint is that of DCS")
+        }
         (404, _) => diagnosis(
             ErrorKind::NotFound,
             "check the instance id, and that project and region are the instance's",
         ),
         // Overloaded: listed as a wrong start time, given for a backup that does not exist.
-        (400, "DCS.4031" | "111400031") => diagnosis(
-            ErrorKind::NotFound,
-            "check the backup id, and that it is of this instance",
-        ),
-        (400, "DCS.4087" | "111400087") => diagnosis(
-            ErrorKind::Rejected,
-            "this backup failed; choose another one",
-        ),
+        (400, "DCS.4031" | "111400031") => {
+            diagnosis(ErrorKind::NotFound, "check the backup id, and that it is of this instance")
+        }
+        (400, "DCS.4087" | "111400087") => {
+            diagnosis(ErrorKind::Rejected, "this backup failed; choose another one")
+        }
         (400, "DCS.4095" | "111400095" | "111400086") => {
             diagnosis(ErrorKind::Rejected, "single-node instances have no backups")
         }
@@ -432,10 +394,7 @@ fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
         ),
         (429, _) => diagnosis(ErrorKind::Throttled, "ask less often"),
         (500.., _) => diagnosis(ErrorKind::Service, "try later"),
-        _ => Diagnosis {
-            kind: ErrorKind::Rejected,
-            advice: None,
-        },
+        _ => Diagnosis { kind: ErrorKind::Rejected, advice: None },
     }
 }
 

@@ -31,11 +31,7 @@ const DEVICES: [&str; 22] = [
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(
-    feature = "schemars",
-    derive(schemars::JsonSchema),
-    schemars(with = "String")
-)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct FileName(String);
 
 impl FileName {
@@ -59,10 +55,7 @@ impl TryFrom<String> for FileName {
             None => Ok(Self(name)),
             Some(problem) => {
                 let shown = redact::clean(&name, iter::empty());
-                Err(InvalidValue::new(
-                    "file_name",
-                    format!("\"{shown}\" {problem}"),
-                ))
+                Err(InvalidValue::new("file_name", format!("\"{shown}\" {problem}")))
             }
         }
     }
@@ -119,10 +112,8 @@ fn problem_of(name: &str) -> Option<&'static str> {
     }
     let stem = name.split('.').next().unwrap_or_default().trim_end();
     // The longest device name has four bytes.
-    let is_device = stem.len() <= 4
-        && DEVICES
-            .iter()
-            .any(|device| device.eq_ignore_ascii_case(stem));
+    let is_device =
+        stem.len() <= 4 && DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem));
     is_device.then_some("is a device's name on Windows")
 }
 
@@ -143,11 +134,7 @@ fn problem_of_char(c: char) -> Option<&'static str> {
 /// A range of hash slots of a Redis Cluster, both ends included, within 0..=16383.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(
-    feature = "schemars",
-    derive(schemars::JsonSchema),
-    schemars(with = "String")
-)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct SlotRange {
     first: u16,
     last: u16,
@@ -161,10 +148,7 @@ impl SlotRange {
         let slot = |digits: &str| {
             let plain =
                 (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-            digits
-                .parse::<u16>()
-                .ok()
-                .filter(|slot| plain && *slot < Self::SLOTS)
+            digits.parse::<u16>().ok().filter(|slot| plain && *slot < Self::SLOTS)
         };
         let (first, last) = text.split_once('-')?;
         let (first, last) = (slot(first)?, slot(last)?);
@@ -253,19 +237,14 @@ mod tests {
 
     #[test]
     fn a_refused_name_is_shown_cleaned() {
-        let error = FileName::try_from("a/b?Signature=MARKER\n")
-            .unwrap_err()
-            .to_string();
+        let error = FileName::try_from("a/b?Signature=MARKER\n").unwrap_err().to_string();
         assert_eq!(error, "file_name: \"a/b?***\" holds a path separator");
     }
 
     #[test]
     fn slots_are_read_from_the_name_of_a_shard() {
         let table = [
-            (
-                "redis_192.168.0.89_6379_10923-16383_20240410073529.rdb",
-                Some((10923, 16383)),
-            ),
+            ("redis_192.168.0.89_6379_10923-16383_20240410073529.rdb", Some((10923, 16383))),
             ("redis_fe80--1_6379_0-0_20240410073529.rdb", Some((0, 0))),
             ("20190924204307_redis.rdb", None),
             ("redis_10.0.0.1_6379_5-4_20240410073529.rdb", None),
@@ -274,11 +253,7 @@ mod tests {
         ];
         for (name, slots) in table {
             let found = FileName::try_from(name).unwrap().slots();
-            assert_eq!(
-                found.map(|range| (range.first(), range.last())),
-                slots,
-                "{name}"
-            );
+            assert_eq!(found.map(|range| (range.first(), range.last())), slots, "{name}");
         }
     }
 

@@ -16,10 +16,7 @@
     clippy::exhaustive_enums,
     reason = "an enum is what a request may say; a value more is a change of the YAML"
 )]
-#![allow(
-    unused_imports,
-    reason = "the generator's prelude, which this crate does not re-export"
-)]
+#![allow(unused_imports, reason = "the generator's prelude, which this crate does not re-export")]
 
 pub use dcs::*;
 

@@ -31,12 +31,7 @@ impl BackupLinksRequest {
         instance_id: Result<InstanceId, InvalidValue>,
         backup_id: Result<BackupId, InvalidValue>,
     ) -> Self {
-        Self {
-            client,
-            instance_id,
-            backup_id,
-            expiration: Ok(Expiration::DEFAULT),
-        }
+        Self { client, instance_id, backup_id, expiration: Ok(Expiration::DEFAULT) }
     }
 
     /// How long the links shall work: 5 minutes to 24 hours in whole seconds, as a
@@ -46,10 +41,7 @@ impl BackupLinksRequest {
         E: TryInto<Expiration>,
         E::Error: Into<InvalidValue>,
     {
-        Self {
-            expiration: lifetime.try_into().map_err(Into::into),
-            ..self
-        }
+        Self { expiration: lifetime.try_into().map_err(Into::into), ..self }
     }
 
     /// Sends the call and checks each link of the answer.
@@ -59,16 +51,9 @@ impl BackupLinksRequest {
     /// [`ErrorKind::InvalidLink`] if a link is not safe to use; else what the service or the network
     /// made of the call.
     pub async fn send(self) -> Result<BackupLinks, Error> {
-        let Self {
-            client,
-            instance_id,
-            backup_id,
-            expiration,
-        } = self;
+        let Self { client, instance_id, backup_id, expiration } = self;
         let (instance_id, backup_id) = (instance_id?, backup_id?);
-        let body = DownloadBackupFilesReq {
-            expiration: expiration?,
-        };
+        let body = DownloadBackupFilesReq { expiration: expiration? };
         let subject = || format!("backup {backup_id} of instance {instance_id}");
         let answer = client
             .raw()
@@ -80,9 +65,7 @@ impl BackupLinksRequest {
             .send()
             .await
             .map_err(|error| {
-                Error::from(error)
-                    .with_operation(OPERATION)
-                    .with_subject(subject())
+                Error::from(error).with_operation(OPERATION).with_subject(subject())
             })?;
         BackupLinks::check(answer.into_inner(), client.locality())
             .map_err(|error| error.with_operation(OPERATION).with_subject(subject()))
@@ -104,21 +87,13 @@ pub struct BackupLinks {
 
 impl BackupLinks {
     fn check(answer: DownloadBackupFiles, endpoint: Locality) -> Result<Self, Error> {
-        let DownloadBackupFiles {
-            bucket_name,
-            file_path,
-            links,
-        } = answer;
+        let DownloadBackupFiles { bucket_name, file_path, links } = answer;
         let links = links
             .unwrap_or_default()
             .into_iter()
             .map(|item| BackupLink::check(item, endpoint))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
-            bucket_name,
-            file_path,
-            links,
-        })
+        Ok(Self { bucket_name, file_path, links })
     }
 
     /// The service's own bucket that holds the files.
@@ -186,9 +161,7 @@ pub struct BackupLink {
 impl BackupLink {
     fn check(item: LinksItem, endpoint: Locality) -> Result<Self, Error> {
         let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
-        let name = item
-            .file_name
-            .ok_or_else(|| refuse("a file has no name".to_owned()))?;
+        let name = item.file_name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
         let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
         let url = match item.link {
             Some(link) => PresignedUrl::parse(link.into_exposed(), endpoint),
@@ -196,12 +169,7 @@ impl BackupLink {
         };
         let url = url.map_err(|error| refuse(format!("file {file_name}: {error}")))?;
         let (expires_at, slots) = (url.expires_at(), file_name.slots());
-        Ok(Self {
-            file_name,
-            url,
-            expires_at,
-            slots,
-        })
+        Ok(Self { file_name, url, expires_at, slots })
     }
 
     /// How long the link still works; nothing if it has expired or doesn't say.
@@ -211,6 +179,5 @@ impl BackupLink {
 }
 
 fn rfc3339<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
-    time.map(|time| humantime::format_rfc3339_seconds(time).to_string())
-        .serialize(serializer)
+    time.map(|time| humantime::format_rfc3339_seconds(time).to_string()).serialize(serializer)
 }

@@ -67,10 +67,7 @@ pub(crate) fn reorders(c: char) -> bool {
 
 /// Masks each place where the text repeats the secret, whole or broken off after its beginning.
 fn mask_secret(text: &mut Cow<'_, str>, secret: &str) {
-    let telling = secret
-        .char_indices()
-        .nth(TELLING)
-        .map_or(secret.len(), |(at, _)| at);
+    let telling = secret.char_indices().nth(TELLING).map_or(secret.len(), |(at, _)| at);
     let beginning = &secret[..telling];
     if beginning.is_empty() || !text.contains(beginning) {
         return;
@@ -80,10 +77,7 @@ fn mask_secret(text: &mut Cow<'_, str>, secret: &str) {
     while let Some(at) = rest.find(beginning) {
         masked.push_str(&rest[..at]);
         masked.push_str(MASK);
-        let repeated = rest[at..]
-            .chars()
-            .zip(secret.chars())
-            .take_while(|(a, b)| a == b);
+        let repeated = rest[at..].chars().zip(secret.chars()).take_while(|(a, b)| a == b);
         rest = &rest[at + repeated.map(|(c, _)| c.len_utf8()).sum::<usize>()..];
     }
     masked.push_str(rest);
@@ -111,10 +105,7 @@ mod tests {
             ),
             ("token SECRET-TOKEN-0123456789 is bad", "token *** is bad"),
             ("token SECRET-TOKEN-01... is bad", "token ***... is bad"),
-            (
-                "xSECRET-TOKEN-0123456789SECRET-TOKEN-0123456789y",
-                "x******y",
-            ),
+            ("xSECRET-TOKEN-0123456789SECRET-TOKEN-0123456789y", "x******y"),
             (
                 "GET https://b.example.com/f.rdb?AWSAccessKeyId=A&Signature=S failed",
                 "GET https://b.example.com/f.rdb?*** failed",

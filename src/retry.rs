@@ -45,19 +45,13 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     /// A policy that never tries again.
     pub fn never() -> Self {
-        Self {
-            max_attempts: 1,
-            ..Self::default()
-        }
+        Self { max_attempts: 1, ..Self::default() }
     }
 
     /// Sets [`RetryPolicy::max_attempts`].
     #[must_use]
     pub fn with_max_attempts(self, max_attempts: u32) -> Self {
-        Self {
-            max_attempts,
-            ..self
-        }
+        Self { max_attempts, ..self }
     }
 
     /// Sets [`RetryPolicy::base_delay`].
@@ -81,18 +75,12 @@ impl RetryPolicy {
     /// Sets [`RetryPolicy::attempt_timeout`].
     #[must_use]
     pub fn with_attempt_timeout(self, attempt_timeout: Duration) -> Self {
-        Self {
-            attempt_timeout,
-            ..self
-        }
+        Self { attempt_timeout, ..self }
     }
 
     /// The time that the next attempt may take, or nothing once the deadline has passed.
     pub(crate) fn time_for_attempt(&self, elapsed: Duration) -> Option<Duration> {
-        let left = self
-            .deadline
-            .checked_sub(elapsed)
-            .filter(|left| !left.is_zero())?;
+        let left = self.deadline.checked_sub(elapsed).filter(|left| !left.is_zero())?;
         Some(left.min(self.attempt_timeout))
     }
 
@@ -113,10 +101,7 @@ impl RetryPolicy {
             return Err(GiveUp::AttemptsUsed);
         }
         let doublings = 2_u32.saturating_pow(attempt.saturating_sub(1));
-        let ceiling = self
-            .base_delay
-            .saturating_mul(doublings)
-            .min(self.max_delay);
+        let ceiling = self.base_delay.saturating_mul(doublings).min(self.max_delay);
         let wait = jitter(ceiling).min(ceiling).max(retry_after);
         match elapsed.checked_add(wait) {
             Some(end) if end < self.deadline => Ok(wait),
@@ -140,10 +125,7 @@ pub(crate) enum GiveUp {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// A whole answer came.
-    Answered {
-        status: StatusCode,
-        retry_after: Option<Duration>,
-    },
+    Answered { status: StatusCode, retry_after: Option<Duration> },
     /// No connection was made: nothing was sent.
     NotConnected,
     /// The request went out, at least in part, and no whole answer came back.
@@ -158,11 +140,9 @@ impl Outcome {
         match self {
             Self::NotConnected => Some(Duration::ZERO),
             Self::Broken if operation.idempotent => Some(Duration::ZERO),
-            Self::Answered {
-                status,
-                retry_after,
-            } if status == StatusCode::TOO_MANY_REQUESTS
-                || (status.is_server_error() && operation.idempotent) =>
+            Self::Answered { status, retry_after }
+                if status == StatusCode::TOO_MANY_REQUESTS
+                    || (status.is_server_error() && operation.idempotent) =>
             {
                 Some(retry_after.unwrap_or_default())
             }
@@ -187,29 +167,16 @@ mod tests {
 
     use super::*;
 
-    const IDEMPOTENT: Operation = Operation {
-        idempotent: true,
-        ..Operation::UNKNOWN
-    };
-    const NOT_IDEMPOTENT: Operation = Operation {
-        idempotent: false,
-        ..IDEMPOTENT
-    };
+    const IDEMPOTENT: Operation = Operation { idempotent: true, ..Operation::UNKNOWN };
+    const NOT_IDEMPOTENT: Operation = Operation { idempotent: false, ..IDEMPOTENT };
 
     fn answered(status: u16) -> Outcome {
-        Outcome::Answered {
-            status: StatusCode::from_u16(status).unwrap(),
-            retry_after: None,
-        }
+        Outcome::Answered { status: StatusCode::from_u16(status).unwrap(), retry_after: None }
     }
 
     fn longest_wait(outcome: Outcome, operation: &Operation, attempt: u32) -> Option<Duration> {
         let policy = RetryPolicy::default().with_max_attempts(20);
-        policy
-            .wait_after(outcome, operation, attempt, Duration::ZERO, |ceiling| {
-                ceiling
-            })
-            .ok()
+        policy.wait_after(outcome, operation, attempt, Duration::ZERO, |ceiling| ceiling).ok()
     }
 
     #[test]
@@ -230,27 +197,16 @@ mod tests {
             (Outcome::Refused, false, false),
         ];
         for (outcome, idempotent, otherwise) in table {
-            assert_eq!(
-                longest_wait(outcome, &IDEMPOTENT, 1).is_some(),
-                idempotent,
-                "{outcome:?}"
-            );
+            assert_eq!(longest_wait(outcome, &IDEMPOTENT, 1).is_some(), idempotent, "{outcome:?}");
             let other = longest_wait(outcome, &NOT_IDEMPOTENT, 1).is_some();
-            assert_eq!(
-                other, otherwise,
-                "{outcome:?} of an operation that is not idempotent"
-            );
+            assert_eq!(other, otherwise, "{outcome:?} of an operation that is not idempotent");
         }
     }
 
     #[test]
     fn waits_double_up_to_the_longest() {
         let waits: Vec<_> = (1..9)
-            .map(|attempt| {
-                longest_wait(answered(503), &IDEMPOTENT, attempt)
-                    .unwrap()
-                    .as_millis()
-            })
+            .map(|attempt| longest_wait(answered(503), &IDEMPOTENT, attempt).unwrap().as_millis())
             .collect();
         assert_eq!(waits, [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]);
     }
@@ -274,18 +230,13 @@ mod tests {
         let policy = RetryPolicy::default();
         let wait = |attempt, elapsed| {
             let elapsed = Duration::from_secs(elapsed);
-            policy.wait_after(answered(503), &IDEMPOTENT, attempt, elapsed, |ceiling| {
-                ceiling
-            })
+            policy.wait_after(answered(503), &IDEMPOTENT, attempt, elapsed, |ceiling| ceiling)
         };
         assert_eq!(wait(4, 100), Ok(Duration::from_secs(4)));
         assert_eq!(wait(4, 116), Err(GiveUp::DeadlineNear));
         assert_eq!(wait(5, 0), Err(GiveUp::AttemptsUsed));
         assert_eq!(wait(u32::MAX, 0), Err(GiveUp::AttemptsUsed));
-        assert_eq!(
-            policy.time_for_attempt(Duration::ZERO),
-            Some(Duration::from_secs(30))
-        );
+        assert_eq!(policy.time_for_attempt(Duration::ZERO), Some(Duration::from_secs(30)));
         assert_eq!(
             policy.time_for_attempt(Duration::from_secs(100)),
             Some(Duration::from_secs(20))
@@ -306,11 +257,7 @@ mod tests {
             ("", None),
         ];
         for (value, seconds) in table {
-            assert_eq!(
-                parse_retry_after(value, now),
-                seconds.map(Duration::from_secs),
-                "{value}"
-            );
+            assert_eq!(parse_retry_after(value, now), seconds.map(Duration::from_secs), "{value}");
         }
     }
 }

@@ -24,11 +24,7 @@ impl ErrorBody {
 
     /// The outer object decides; what it lacks is looked for in the objects inside it.
     fn of_object(object: &Map<String, Value>) -> Self {
-        let field = |names: &[&str]| {
-            names
-                .iter()
-                .find_map(|name| object.get(*name).and_then(text))
-        };
+        let field = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(text));
         let mut body = Self {
             code: field(&["error_code", "errorCode", "code"]),
             message: field(&["error_msg", "errorMsg", "error_message", "message"]),
@@ -40,9 +36,8 @@ impl ErrorBody {
             body.code = body.code.or(inner.code);
             body.message = body.message.or(inner.message);
             body.request_id = body.request_id.or(inner.request_id);
-            body.encoded_authorization_message = body
-                .encoded_authorization_message
-                .or(inner.encoded_authorization_message);
+            body.encoded_authorization_message =
+                body.encoded_authorization_message.or(inner.encoded_authorization_message);
         }
         body
     }
@@ -134,18 +129,10 @@ mod tests {
                 Some("400"),
                 Some("m"),
             ),
-            (
-                r#"{"error_msg":"m","error_code":"IAM.0007"}"#,
-                Some("IAM.0007"),
-                Some("m"),
-            ),
+            (r#"{"error_msg":"m","error_code":"IAM.0007"}"#, Some("IAM.0007"), Some("m")),
             (r#"{"code":"c","message":"m"}"#, Some("c"), Some("m")),
             (r#"{"errorCode":"c","errorMsg":"m"}"#, Some("c"), Some("m")),
-            (
-                r#"{"x":{"y":{"code":"c","message":"m"}}}"#,
-                Some("c"),
-                Some("m"),
-            ),
+            (r#"{"x":{"y":{"code":"c","message":"m"}}}"#, Some("c"), Some("m")),
             ("<html><body>502</body></html>", None, None),
             ("", None, None),
             ("null", None, None),
@@ -185,10 +172,7 @@ mod tests {
             clock_offset(&message("20211217T065804Z", "20211217T064303Z")),
             Some(ClockOffset::Ahead(Duration::from_secs(901)))
         );
-        assert_eq!(
-            clock_offset(&message("20211317T065804Z", "20211217T064303Z")),
-            None
-        );
+        assert_eq!(clock_offset(&message("20211317T065804Z", "20211217T064303Z")), None);
         assert_eq!(clock_offset("ak X not exist"), None);
     }
 

@@ -22,11 +22,7 @@ pub const DATE_HEADER: &str = "x-sdk-date";
 pub const CONTENT_HEADER: &str = "x-sdk-content-sha256";
 
 /// What RFC 3986 calls unreserved is kept, everything else becomes `%XX`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The parts of a request that are signed, as they are sent.
 #[derive(Clone, Copy)]
@@ -115,12 +111,8 @@ pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Sig
         .map(|(name, value)| (lower_case(name), value.trim()))
         .collect();
     headers.sort_unstable();
-    let value_of = |wanted: &str| {
-        headers
-            .iter()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| *value)
-    };
+    let value_of =
+        |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
     let date = value_of(DATE_HEADER).ok_or(SignError::DateMissing)?;
 
     let mut canonical_request = String::with_capacity(1024);
@@ -150,10 +142,7 @@ pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Sig
 
     let mut string_to_sign = String::with_capacity(128);
     string_to_sign.extend([ALGORITHM, "\n", date, "\n"]);
-    push_hex(
-        &mut string_to_sign,
-        &Sha256::digest(canonical_request.as_bytes()),
-    );
+    push_hex(&mut string_to_sign, &Sha256::digest(canonical_request.as_bytes()));
 
     let mut authorization = String::with_capacity(256);
     authorization.extend([
@@ -164,15 +153,8 @@ pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Sig
         &signed_headers,
         ", Signature=",
     ]);
-    push_hex(
-        &mut authorization,
-        &hmac_sha256(secret_key.as_bytes(), string_to_sign.as_bytes()),
-    );
-    Ok(Signature {
-        canonical_request,
-        string_to_sign,
-        authorization,
-    })
+    push_hex(&mut authorization, &hmac_sha256(secret_key.as_bytes(), string_to_sign.as_bytes()));
+    Ok(Signature { canonical_request, string_to_sign, authorization })
 }
 
 /// The query decoded, sorted by name and value, and encoded again: what is signed, and what this
@@ -223,19 +205,15 @@ fn lower_case(name: &str) -> Cow<'_, str> {
 }
 
 fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
-    #[expect(
-        clippy::expect_used,
-        reason = "HMAC takes a key of any length: RFC 2104, section 2"
-    )]
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length: RFC 2104, section 2")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
     mac.update(message);
     mac.finalize().into_bytes().into()
 }
 
 fn push_hex(out: &mut String, bytes: &[u8]) {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     for byte in bytes {
         out.push(DIGITS[usize::from(byte >> 4)]);
         out.push(DIGITS[usize::from(byte & 15)]);

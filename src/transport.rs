@@ -96,10 +96,7 @@ impl ClientHooks<Transport> for generated::Client {
             .iter()
             .find(|operation| operation.method == info.operation_id)
             .unwrap_or(&Operation::UNKNOWN);
-        Ok(self
-            .inner()
-            .execute(self.client(), request, operation)
-            .await)
+        Ok(self.inner().execute(self.client(), request, operation).await)
     }
 }
 
@@ -113,12 +110,7 @@ impl Transport {
         // The pattern of a project id allows nothing that a header could not carry.
         let project_id = HeaderValue::from_str(project_id.as_str())
             .unwrap_or_else(|_| HeaderValue::from_static(""));
-        Self(Arc::new(Shared {
-            credentials,
-            project_id,
-            retry,
-            clock,
-        }))
+        Self(Arc::new(Shared { credentials, project_id, retry, clock }))
     }
 
     async fn execute(
@@ -130,12 +122,7 @@ impl Transport {
         let Shared { retry, clock, .. } = &*self.0;
         let start = clock.elapsed();
         prepare(&mut request);
-        let mut exchange = Exchange {
-            operation,
-            attempts: 0,
-            request_id: None,
-            failure: None,
-        };
+        let mut exchange = Exchange { operation, attempts: 0, request_id: None, failure: None };
         loop {
             exchange.attempts += 1;
             let begun = clock.elapsed().saturating_sub(start);
@@ -146,10 +133,8 @@ impl Transport {
             let result = self.attempt(client, &request, operation, time).await;
             let elapsed = clock.elapsed().saturating_sub(start);
             let outcome = self.outcome(&result);
-            exchange.request_id = result
-                .as_ref()
-                .ok()
-                .and_then(|received| request_id(&received.headers));
+            exchange.request_id =
+                result.as_ref().ok().and_then(|received| request_id(&received.headers));
             trace_attempt(&exchange, &result, elapsed.saturating_sub(begun));
             let attempt = exchange.attempts;
             let jitter = |ceiling| clock.jitter(ceiling);
@@ -177,19 +162,12 @@ impl Transport {
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
         self.authenticate(&mut request)?;
         *request.timeout_mut() = Some(time);
-        let response = client
-            .execute(request)
-            .await
-            .map_err(|error| self.failure_of(error, time))?;
+        let response =
+            client.execute(request).await.map_err(|error| self.failure_of(error, time))?;
         let status = response.status();
         let headers = response.headers().clone();
         let body = self.read(response, time).await?;
-        let received = Received {
-            status,
-            headers,
-            body,
-        }
-        .with_empty_success(operation);
+        let received = Received { status, headers, body }.with_empty_success(operation);
         if received.status.is_success() && !received.is_whole() {
             return Err(received.why_not_whole());
         }
@@ -225,35 +203,21 @@ impl Transport {
             path: request.url().path(),
             query: request.url().query().unwrap_or_default(),
             headers: &headers,
-            body: request
-                .body()
-                .and_then(reqwest::Body::as_bytes)
-                .unwrap_or_default(),
+            body: request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default(),
         };
         let signature = sign::sign(&parts, &key.access_key, &key.secret_key).map_err(unsendable)?;
-        insert_secret(
-            request.headers_mut(),
-            AUTHORIZATION,
-            &signature.authorization,
-        )
+        insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)
     }
 
     async fn read(&self, mut response: Response, time: Duration) -> Result<Bytes, Failure> {
-        let too_large = || Failure::TooLarge {
-            limit: LARGEST_ANSWER,
-        };
-        if response
-            .content_length()
-            .is_some_and(|length| length > LARGEST_ANSWER as u64)
-        {
+        let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
+        if response.content_length().is_some_and(|length| length > LARGEST_ANSWER as u64) {
             return Err(too_large());
         }
         let mut first = Bytes::new();
         let mut whole = BytesMut::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.failure_of(error, time))?
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| self.failure_of(error, time))?
         {
             if first.len() + whole.len() + chunk.len() > LARGEST_ANSWER {
                 return Err(too_large());
@@ -265,11 +229,7 @@ impl Transport {
             whole.extend_from_slice(&std::mem::take(&mut first));
             whole.extend_from_slice(&chunk);
         }
-        Ok(if whole.is_empty() {
-            first
-        } else {
-            whole.freeze()
-        })
+        Ok(if whole.is_empty() { first } else { whole.freeze() })
     }
 
     fn failure_of(&self, error: reqwest::Error, time: Duration) -> Failure {
@@ -365,10 +325,7 @@ impl Received {
     fn is_whole(&self) -> bool {
         let body = self.body.trim_ascii();
         let outline = (body.first(), body.last());
-        matches!(
-            outline,
-            (None, None) | (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']'))
-        )
+        matches!(outline, (None, None) | (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
     }
 
     /// JSON that lacks its end was cut; without a length, HTTP can't tell.
@@ -398,9 +355,7 @@ fn prepare(request: &mut Request) {
 
 fn host_of(url: &reqwest::Url) -> Result<HeaderValue, Failure> {
     let host = url.host_str().unwrap_or_default();
-    let text = url
-        .port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let text = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     HeaderValue::from_str(&text).map_err(unsendable)
 }
 
@@ -417,19 +372,12 @@ fn unsendable(error: impl fmt::Display) -> Failure {
 
 fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get(REQUEST_ID)?.to_str().ok()?;
-    let plain = id
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
     (plain && (1..=128).contains(&id.len())).then(|| id.to_owned())
 }
 
 fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: Duration) {
-    let Exchange {
-        operation,
-        attempts,
-        request_id,
-        ..
-    } = exchange;
+    let Exchange { operation, attempts, request_id, .. } = exchange;
     let duration_ms = took.as_millis();
     match result {
         Ok(Received { status, .. }) => tracing::debug!(
@@ -451,11 +399,7 @@ fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: 
 }
 
 fn respond(received: Received, exchange: Exchange) -> Response {
-    let Received {
-        status,
-        mut headers,
-        body,
-    } = received;
+    let Received { status, mut headers, body } = received;
     headers.remove(TRANSFER_ENCODING);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     let mut response = http::Response::new(body);

@@ -27,10 +27,7 @@ pub struct InvalidValue {
 impl InvalidValue {
     /// Refuses a value of `field` because of `problem`, which must not repeat secret text.
     pub(crate) fn new(field: impl Into<Cow<'static, str>>, problem: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            problem: problem.into(),
-        }
+        Self { field: field.into(), problem: problem.into() }
     }
 
     /// The name of the refused field, as the service spells it where it has a name there.
@@ -64,12 +61,7 @@ pub(crate) struct IntegerLimits {
 
 impl IntegerLimits {
     pub(crate) fn check(&self, value: i128) -> Result<i64, InvalidValue> {
-        let Self {
-            field,
-            unit,
-            min,
-            max,
-        } = *self;
+        let Self { field, unit, min, max } = *self;
         match i64::try_from(value) {
             Ok(value) if (min..=max).contains(&value) => Ok(value),
             _ if value < i128::from(min) => Err(InvalidValue::new(
@@ -96,28 +88,22 @@ pub(crate) struct TextLimits {
 impl TextLimits {
     pub(crate) fn check(&self, text: &str) -> Result<(), InvalidValue> {
         let refuse = |problem: String| {
-            Err(InvalidValue::new(
-                self.field,
-                format!("{problem}; it must match {}", self.pattern),
-            ))
+            Err(InvalidValue::new(self.field, format!("{problem}; it must match {}", self.pattern)))
         };
-        if let Some((at, bad)) = text
-            .char_indices()
-            .find(|(_, c)| !u8::try_from(*c).is_ok_and(self.allows))
+        if let Some((at, bad)) =
+            text.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(self.allows))
         {
             let at = text[..at].chars().count() + 1;
             return refuse(format!("character {at} ({bad:?}) is not allowed"));
         }
         match text.len() {
             0 if self.min > 0 => refuse("it is empty".to_owned()),
-            n if n < self.min => refuse(format!(
-                "{n} characters are fewer than the minimum of {}",
-                self.min
-            )),
-            n if n > self.max => refuse(format!(
-                "{n} characters are more than the maximum of {}",
-                self.max
-            )),
+            n if n < self.min => {
+                refuse(format!("{n} characters are fewer than the minimum of {}", self.min))
+            }
+            n if n > self.max => {
+                refuse(format!("{n} characters are more than the maximum of {}", self.max))
+            }
             _ => Ok(()),
         }
     }

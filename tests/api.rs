@@ -25,14 +25,7 @@ fn public_types_cross_threads() {
         Error,
     )>();
     shared::<(FileName, PresignedUrl, RetryPolicy, SlotRange)>();
-    shared::<(
-        BackupId,
-        Expiration,
-        InstanceId,
-        InvalidValue,
-        ProjectId,
-        SecretText,
-    )>();
+    shared::<(BackupId, Expiration, InstanceId, InvalidValue, ProjectId, SecretText)>();
     shared::<dcs_backup::raw::Client>();
     #[cfg(feature = "sandbox")]
     shared::<dcs_backup::sandbox::Sandbox>();
@@ -40,17 +33,10 @@ fn public_types_cross_threads() {
 
 #[test]
 fn futures_can_be_spawned() {
-    let client = builder("http://127.0.0.1:1", &TestClock::default())
-        .build()
-        .unwrap();
+    let client = builder("http://127.0.0.1:1", &TestClock::default()).build().unwrap();
     spawned(client.backup_links(INSTANCE, BACKUP).send());
     let raw = client.raw().list_backup_file_links();
-    sent(
-        raw.project_id(PROJECT)
-            .instance_id(INSTANCE)
-            .backup_id(BACKUP)
-            .send(),
-    );
+    sent(raw.project_id(PROJECT).instance_id(INSTANCE).backup_id(BACKUP).send());
 }
 
 #[cfg(feature = "schemars")]
@@ -79,16 +65,11 @@ async fn the_generated_mock_helpers_are_strongly_typed() {
     let instance = InstanceId::try_from(INSTANCE).unwrap();
     let mock = server.list_backup_file_links(|when, then| {
         when.instance_id(&instance);
-        let answer = DownloadBackupFiles {
-            bucket_name: Some("b".to_owned()),
-            file_path: None,
-            links: None,
-        };
+        let answer =
+            DownloadBackupFiles { bucket_name: Some("b".to_owned()), file_path: None, links: None };
         then.ok(&answer);
     });
-    let client = builder(&server.base_url(), &TestClock::default())
-        .build()
-        .unwrap();
+    let client = builder(&server.base_url(), &TestClock::default()).build().unwrap();
     let links = client.backup_links(INSTANCE, BACKUP).send().await.unwrap();
     assert_eq!(links.bucket(), Some("b"));
     mock.assert();

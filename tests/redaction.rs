@@ -37,10 +37,7 @@ fn shown(error: &Error) -> String {
 
 fn client(endpoint: &str) -> Client {
     let credentials = Credentials::temporary(ACCESS, SECRET, TOKEN).unwrap();
-    builder(endpoint, &TestClock::default())
-        .credentials(credentials)
-        .build()
-        .unwrap()
+    builder(endpoint, &TestClock::default()).credentials(credentials).build().unwrap()
 }
 
 fn answer_with_a_link() -> Vec<u8> {
@@ -104,25 +101,14 @@ async fn errors_repeat_nothing_that_the_gateway_echoes() {
     for message in [&echo, &link] {
         let body = serde_json::json!({ "error_code": "APIGW.0301", "error_msg": message });
         let script = Script::serve(vec![json("401 Unauthorized", "", &body.to_string())]).await;
-        let error = client(&script.endpoint)
-            .backup_links(INSTANCE, BACKUP)
-            .send()
-            .await
-            .unwrap_err();
-        assert!(
-            MARKERS
-                .iter()
-                .any(|marker| body.to_string().contains(marker))
-        );
+        let error =
+            client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+        assert!(MARKERS.iter().any(|marker| body.to_string().contains(marker)));
         assert_clean(&shown(&error));
     }
     // What was sent had the token in it.
     let script = Script::serve(vec![answer_with_a_link()]).await;
-    client(&script.endpoint)
-        .backup_links(INSTANCE, BACKUP)
-        .send()
-        .await
-        .unwrap();
+    client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap();
     assert!(script.requests()[0].contains(TOKEN));
 }
 
@@ -139,11 +125,8 @@ async fn a_link_in_a_broken_answer_is_not_repeated() {
     for body in bodies {
         assert!(body.contains(SIGNATURE));
         let script = Script::serve(vec![json("200 OK", "", &body)]).await;
-        let error = client(&script.endpoint)
-            .backup_links(INSTANCE, BACKUP)
-            .send()
-            .await
-            .unwrap_err();
+        let error =
+            client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
         assert_clean(&shown(&error));
     }
 }
@@ -182,10 +165,7 @@ async fn tracing_events_tell_each_attempt_and_no_secret() {
     request.send().with_subscriber(subscriber).await.unwrap();
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let ours: Vec<_> = log
-        .lines()
-        .filter(|line| line.contains("dcs_backup::"))
-        .collect();
+    let ours: Vec<_> = log.lines().filter(|line| line.contains("dcs_backup::")).collect();
     assert_eq!(ours.len(), 5, "three attempts and two waits:\n{log}");
     for part in [
         r#"operation="ListBackupFileLinks" attempt=1 status=503 request_id="req-1" duration_ms="#,
@@ -205,10 +185,6 @@ async fn a_connection_failure_shows_no_url() {
         .retry(RetryPolicy::never())
         .build()
         .unwrap();
-    let error = client
-        .backup_links(INSTANCE, BACKUP)
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
     assert!(!shown(&error).contains("/v2/"), "{}", shown(&error));
 }

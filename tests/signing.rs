@@ -28,11 +28,7 @@ fn query_of(vector: &Value) -> String {
         let name = encode(pair[0].as_str().unwrap());
         match &pair[1] {
             Value::Array(values) => {
-                pairs.extend(
-                    values
-                        .iter()
-                        .map(|v| format!("{name}={}", encode(&query_value(v)))),
-                );
+                pairs.extend(values.iter().map(|v| format!("{name}={}", encode(&query_value(v)))));
             }
             value => pairs.push(format!("{name}={}", encode(&query_value(value)))),
         }
@@ -70,16 +66,10 @@ fn every_vector_of_the_vendors_sdks_is_reproduced_byte_for_byte() {
     assert!(!vectors.is_empty());
     for vector in &vectors {
         let name = text(&vector["name"]).unwrap();
-        assert_eq!(
-            text(&vector["algorithm"]),
-            Some("SDK-HMAC-SHA256"),
-            "{name}"
-        );
+        assert_eq!(text(&vector["algorithm"]), Some("SDK-HMAC-SHA256"), "{name}");
         let headers = headers_of(vector);
-        let headers: Vec<_> = headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let headers: Vec<_> =
+            headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let query = query_of(vector);
         let parts = Parts {
             method: text(&vector["method"]).unwrap(),
@@ -88,23 +78,11 @@ fn every_vector_of_the_vendors_sdks_is_reproduced_byte_for_byte() {
             headers: &headers,
             body: text(&vector["body"]).unwrap_or_default().as_bytes(),
         };
-        let signature = sign(
-            &parts,
-            text(&vector["ak"]).unwrap(),
-            text(&vector["sk"]).unwrap(),
-        )
-        .unwrap();
+        let signature =
+            sign(&parts, text(&vector["ak"]).unwrap(), text(&vector["sk"]).unwrap()).unwrap();
         let expected = |key: &str| text(&vector[key]).unwrap();
-        assert_eq!(
-            signature.canonical_request,
-            expected("canonical_request"),
-            "{name}"
-        );
-        assert_eq!(
-            signature.string_to_sign,
-            expected("string_to_sign"),
-            "{name}"
-        );
+        assert_eq!(signature.canonical_request, expected("canonical_request"), "{name}");
+        assert_eq!(signature.string_to_sign, expected("string_to_sign"), "{name}");
         assert_eq!(signature.authorization, expected("authorization"), "{name}");
     }
 }
@@ -112,23 +90,14 @@ fn every_vector_of_the_vendors_sdks_is_reproduced_byte_for_byte() {
 const DATE: (&str, &str) = ("X-Sdk-Date", "20260704T112233Z");
 
 fn get<'a>(path: &'a str, query: &'a str, headers: &'a [(&'a str, &'a str)]) -> Parts<'a> {
-    Parts {
-        method: "GET",
-        path,
-        query,
-        headers,
-        body: b"",
-    }
+    Parts { method: "GET", path, query, headers, body: b"" }
 }
 
 #[test]
 fn a_request_without_a_date_is_refused() {
     let refused = sign(&get("/", "", &[("host", "example.com")]), "ak", "sk").unwrap_err();
     assert_eq!(refused, SignError::DateMissing);
-    assert_eq!(
-        refused.to_string(),
-        "the request has no X-Sdk-Date header to sign"
-    );
+    assert_eq!(refused.to_string(), "the request has no X-Sdk-Date header to sign");
 }
 
 #[test]
@@ -138,10 +107,7 @@ fn debug_shows_no_signed_header() {
     let signature = sign(&parts, "ak", "sk").unwrap();
     assert!(signature.canonical_request.contains("MARKER-TOKEN"));
     assert_eq!(format!("{signature:?}"), "Signature(***)");
-    assert_eq!(
-        format!("{parts:?}"),
-        r#"Parts { method: "GET", path: "/v2", .. }"#
-    );
+    assert_eq!(format!("{parts:?}"), r#"Parts { method: "GET", path: "/v2", .. }"#);
 }
 
 proptest! {

@@ -39,9 +39,7 @@ fn each_mistake_is_refused_where_it_stands() {
         let file = entry.file_name().into_string().unwrap();
         let text = fs::read_to_string(entry.path()).unwrap();
         let lines = text.lines();
-        let expected: Vec<_> = lines
-            .filter_map(|l| l.strip_prefix("# refused: "))
-            .collect();
+        let expected: Vec<_> = lines.filter_map(|l| l.strip_prefix("# refused: ")).collect();
         let actual = refused(&file, &text);
         let accepts = ["good.yaml", "rich.yaml"].contains(&file.as_str());
         if actual != expected || actual.is_empty() != accepts {
@@ -92,12 +90,8 @@ fn a_panic_of_the_generator_names_its_operation() {
 #[test]
 fn documents_share_a_newtype_only_with_equal_limits() {
     let mut declared = BTreeMap::new();
-    let first = codegen::generate("one", GOOD, &mut declared)
-        .unwrap()
-        .client;
-    let again = codegen::generate("two", GOOD, &mut declared)
-        .unwrap()
-        .client;
+    let first = codegen::generate("one", GOOD, &mut declared).unwrap().client;
+    let again = codegen::generate("two", GOOD, &mut declared).unwrap().client;
     assert!(first.contains("ThingId, \"thing_id\""));
     assert!(!again.contains("ThingId, \"thing_id\""), "declared twice");
     let other = GOOD.replace("maximum: 10", "maximum: 11");
@@ -116,9 +110,7 @@ fn the_table_names_the_methods_as_the_generator_does() {
     let (code, table) = code.split_once("OPERATIONS:").unwrap();
     let named = |text: &str, key: &str| -> Vec<String> {
         let pieces = text.split(key).skip(1);
-        pieces
-            .map(|p| p.split('"').nth(1).unwrap().to_owned())
-            .collect()
+        pieces.map(|p| p.split('"').nth(1).unwrap().to_owned()).collect()
     };
     let mut called = named(code, "operation_id: ");
     let mut listed = named(table, "method: ");
@@ -132,9 +124,7 @@ fn the_table_names_the_methods_as_the_generator_does() {
 fn a_success_without_a_body_is_told_apart() {
     let lowered = lower::lower(&Node::parse(RICH).unwrap());
     let rows = lowered.operations.iter();
-    let rows: Vec<_> = rows
-        .map(|o| (o.name.as_str(), o.idempotent, o.empty_success))
-        .collect();
+    let rows: Vec<_> = rows.map(|o| (o.name.as_str(), o.idempotent, o.empty_success)).collect();
     assert_eq!(
         rows,
         [
@@ -168,16 +158,10 @@ fn responses_are_lowered_to_what_any_answer_fits() {
     let record = &lowered.client["components"]["schemas"]["BackupRecord"];
     let records = &lowered.client["components"]["schemas"]["BackupRecords"];
     assert_eq!(record["properties"]["backup_id"]["type"], "string");
-    assert_eq!(
-        record["properties"]["type"]["maxLength"],
-        serde_json::Value::Null
-    );
+    assert_eq!(record["properties"]["type"]["maxLength"], serde_json::Value::Null);
     assert_eq!(records["required"], serde_json::Value::Null);
     assert_eq!(records["properties"]["page"]["format"], "int64");
-    assert_eq!(
-        records["properties"]["backup_record_response"]["nullable"],
-        true
-    );
+    assert_eq!(records["properties"]["backup_record_response"]["nullable"], true);
     let request = &lowered.client["components"]["schemas"]["BackupReq"];
     assert_eq!(request["required"][0], "remark");
 }
@@ -196,12 +180,7 @@ fn the_generated_code_is_the_golden_copy() {
         let differs = (0..old.len().max(new.len())).find(|&i| old.get(i) != new.get(i));
         if let Some(line) = differs {
             let excerpt = |lines: &[&str]| {
-                lines
-                    .iter()
-                    .skip(line)
-                    .take(8)
-                    .map(|l| format!("    {l}\n"))
-                    .collect::<String>()
+                lines.iter().skip(line).take(8).map(|l| format!("    {l}\n")).collect::<String>()
             };
             panic!(
                 "tests/golden/{name}.rs differs from line {} on. It says\n{}but the build makes\n{}\
@@ -256,12 +235,7 @@ impl Edit {
             Self::Drop(at) => drop(lines.remove(at.index(text.lines().count()))),
             Self::Rename(from, to) => {
                 let word = |at: &prop::sample::Index| {
-                    at.get(&lines)
-                        .trim()
-                        .split(':')
-                        .next()
-                        .unwrap_or_default()
-                        .to_owned()
+                    at.get(&lines).trim().split(':').next().unwrap_or_default().to_owned()
                 };
                 let (from, to) = (word(from), word(to));
                 return text.replacen(&from, &to, 2);

@@ -55,9 +55,7 @@ async fn the_request_is_exactly_this() {
         headers: &headers,
         body: br#"{"expiration":300}"#,
     };
-    let authorization = sign(&parts, common::ACCESS_KEY, common::SECRET_KEY)
-        .unwrap()
-        .authorization;
+    let authorization = sign(&parts, common::ACCESS_KEY, common::SECRET_KEY).unwrap().authorization;
     let version = env!("CARGO_PKG_VERSION");
     let mut expected = vec![
         "accept: application/json".to_owned(),
@@ -87,17 +85,11 @@ async fn the_default_lifetime_is_half_an_hour() {
     let server = MockServer::start_async().await;
     let mock = server
         .mock_async(|when, then| {
-            when.method("POST")
-                .path(PATH)
-                .json_body(json!({ "expiration": 1800 }));
-            then.status(200)
-                .header("content-type", "application/json")
-                .body(ONE_LINK);
+            when.method("POST").path(PATH).json_body(json!({ "expiration": 1800 }));
+            then.status(200).header("content-type", "application/json").body(ONE_LINK);
         })
         .await;
-    links(&client(&server.base_url(), &TestClock::default()))
-        .await
-        .unwrap();
+    links(&client(&server.base_url(), &TestClock::default())).await.unwrap();
     mock.assert_calls_async(1).await;
 }
 
@@ -109,9 +101,7 @@ async fn a_security_token_is_sent_and_signed() {
             when.path(PATH)
                 .header("x-security-token", "TOKEN")
                 .header_matches("authorization", "SignedHeaders=[^,]*;x-security-token,");
-            then.status(200)
-                .header("content-type", "application/json")
-                .body(ONE_LINK);
+            then.status(200).header("content-type", "application/json").body(ONE_LINK);
         })
         .await;
     let credentials = Credentials::temporary("AK", "SK", "TOKEN").unwrap();
@@ -129,9 +119,7 @@ async fn an_iam_token_replaces_the_signature() {
                 .header("x-auth-token", "TOKEN")
                 .header_missing("authorization")
                 .header_missing("x-sdk-date");
-            then.status(200)
-                .header("content-type", "application/json")
-                .body(ONE_LINK);
+            then.status(200).header("content-type", "application/json").body(ONE_LINK);
         })
         .await;
     let credentials = Credentials::token("TOKEN").unwrap();
@@ -153,18 +141,12 @@ async fn the_answer_becomes_checked_links() {
         "another_new_field": {}
     });
     let links = links_of(answer).await.unwrap();
-    assert_eq!(
-        (links.bucket(), links.path(), links.len()),
-        (Some("bucket"), Some("folder/"), 1)
-    );
+    assert_eq!((links.bucket(), links.path(), links.len()), (Some("bucket"), Some("folder/"), 1));
     let link = links.iter().next().unwrap();
     assert_eq!(link.slots.unwrap().to_string(), "10923-16383");
     assert!(link.url.as_str().ends_with("Signature=a%2Bb%3D"));
     let expires_at = link.expires_at.unwrap();
-    assert_eq!(
-        humantime::format_rfc3339(expires_at).to_string(),
-        "2024-04-10T07:50:30Z"
-    );
+    assert_eq!(humantime::format_rfc3339(expires_at).to_string(), "2024-04-10T07:50:30Z");
     assert_eq!(
         serde_json::to_value(&links).unwrap()["links"][0]["expires_at"],
         "2024-04-10T07:50:30Z"
@@ -189,12 +171,8 @@ async fn what_the_answer_lacks_is_taken_for_nothing() {
 async fn more_than_64_links_are_accepted() {
     let link = |n| json!({ "file_name": format!("{n}.rdb"), "link": format!("https://b.example.com/{n}?Expires=1") });
     let body = json!({ "links": (0..128).map(link).collect::<Vec<_>>() });
-    let names: Vec<_> = links_of(body)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|link| link.file_name.to_string())
-        .collect();
+    let names: Vec<_> =
+        links_of(body).await.unwrap().into_iter().map(|link| link.file_name.to_string()).collect();
     assert_eq!((names.len(), names[127].as_str()), (128, "127.rdb"));
 }
 
@@ -210,14 +188,8 @@ async fn a_link_that_is_not_safe_is_refused_by_its_files_name() {
             json!({ "file_name": "f.rdb", "link": "http://example.com/f.rdb?Signature=MARKER" }),
             "file f.rdb: link: it is http, which is for loopback only, where the endpoint is there too",
         ),
-        (
-            json!({ "file_name": "f.rdb" }),
-            "file f.rdb: link: it is missing",
-        ),
-        (
-            json!({ "link": "https://example.com/?MARKER" }),
-            "a file has no name",
-        ),
+        (json!({ "file_name": "f.rdb" }), "file f.rdb: link: it is missing"),
+        (json!({ "link": "https://example.com/?MARKER" }), "a file has no name"),
         (
             json!({ "file_name": "../f", "link": "https://example.com/?MARKER" }),
             "file_name: \"../f\" holds a path separator",
@@ -254,13 +226,7 @@ async fn the_pages_own_sample_is_read_as_generated_types() {
         .await
         .unwrap();
     let item = &answer.links.as_ref().unwrap()[0];
-    assert!(
-        item.link
-            .as_ref()
-            .unwrap()
-            .expose()
-            .contains("{obs_endpoint}")
-    );
+    assert!(item.link.as_ref().unwrap().expose().contains("{obs_endpoint}"));
 
     let error = links(&client).await.unwrap_err();
     let file = item.file_name.as_deref().unwrap();
@@ -285,24 +251,9 @@ async fn bad_values_are_refused_before_anything_is_sent() {
             300,
             "backup_id: character 2 ('/') is not allowed; it must match ^[0-9A-Za-z_-]{1,64}$",
         ),
-        (
-            INSTANCE,
-            "",
-            300,
-            "backup_id: it is empty; it must match ^[0-9A-Za-z_-]{1,64}$",
-        ),
-        (
-            INSTANCE,
-            BACKUP,
-            299,
-            "expiration: 299 s is below the minimum of 300 s",
-        ),
-        (
-            INSTANCE,
-            BACKUP,
-            86401,
-            "expiration: 86401 s is above the maximum of 86400 s",
-        ),
+        (INSTANCE, "", 300, "backup_id: it is empty; it must match ^[0-9A-Za-z_-]{1,64}$"),
+        (INSTANCE, BACKUP, 299, "expiration: 299 s is below the minimum of 300 s"),
+        (INSTANCE, BACKUP, 86401, "expiration: 86401 s is above the maximum of 86400 s"),
         (
             INSTANCE,
             BACKUP,
@@ -312,29 +263,18 @@ async fn bad_values_are_refused_before_anything_is_sent() {
     ];
     for (instance, backup, seconds, message) in table {
         let request = client.backup_links(instance, backup);
-        let error = request
-            .expires_in(Duration::from_secs(seconds))
-            .send()
-            .await
-            .unwrap_err();
+        let error = request.expires_in(Duration::from_secs(seconds)).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_eq!(error.to_string(), message);
     }
-    let half = client
-        .backup_links(INSTANCE, BACKUP)
-        .expires_in(Duration::from_millis(300_500));
+    let half = client.backup_links(INSTANCE, BACKUP).expires_in(Duration::from_millis(300_500));
     assert_eq!(
         half.send().await.unwrap_err().to_string(),
         "expiration: 300.5 s is not a whole number of seconds"
     );
     let long = "x".repeat(65);
     assert_eq!(
-        client
-            .backup_links(&long, BACKUP)
-            .send()
-            .await
-            .unwrap_err()
-            .to_string(),
+        client.backup_links(&long, BACKUP).send().await.unwrap_err().to_string(),
         "instance_id: 65 characters are more than the maximum of 64; it must match ^[0-9A-Za-z_-]{1,64}$"
     );
     assert_eq!(script.requests().len(), 0);
@@ -344,14 +284,8 @@ async fn bad_values_are_refused_before_anything_is_sent() {
 fn a_client_that_lacks_something_is_not_built() {
     let build = |builder: dcs_backup::ClientBuilder| builder.build().unwrap_err();
     let whole = || builder("http://127.0.0.1:1", &TestClock::default());
-    assert_eq!(
-        build(Client::builder()).to_string(),
-        "endpoint: give an endpoint or a region"
-    );
-    assert_eq!(
-        build(whole().project_id("a b")).kind(),
-        ErrorKind::InvalidInput
-    );
+    assert_eq!(build(Client::builder()).to_string(), "endpoint: give an endpoint or a region");
+    assert_eq!(build(whole().project_id("a b")).kind(), ErrorKind::InvalidInput);
     assert_eq!(
         build(whole().endpoint("http://example.com")).to_string(),
         "endpoint: http is for loopback only; use https"
@@ -366,16 +300,9 @@ fn a_client_that_lacks_something_is_not_built() {
 async fn failure(answers: Vec<Vec<u8>>, retry: RetryPolicy) -> (Error, Vec<u64>, Vec<String>) {
     let script = Script::serve(answers).await;
     let clock = TestClock::default();
-    let client = builder(&script.endpoint, &clock)
-        .retry(retry)
-        .build()
-        .unwrap();
+    let client = builder(&script.endpoint, &clock).retry(retry).build().unwrap();
     let error = links(&client).await.unwrap_err();
-    let waits = clock
-        .waits()
-        .iter()
-        .map(|wait| wait.as_millis().try_into().unwrap())
-        .collect();
+    let waits = clock.waits().iter().map(|wait| wait.as_millis().try_into().unwrap()).collect();
     (error, waits, script.requests())
 }
 
@@ -390,10 +317,7 @@ async fn a_service_that_fails_is_asked_again_with_growing_waits() {
     assert_eq!(waits, [500, 1000, 2000, 4000]);
     assert_eq!(requests.len(), 5);
     assert_eq!(error.attempts(), Some(5));
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Service, Some("APIGW.0613"))
-    );
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("APIGW.0613")));
     assert_eq!(
         error.to_string(),
         format!(
@@ -422,11 +346,7 @@ async fn each_attempt_is_signed_afresh() {
         .iter()
         .map(|request| {
             let line = |name: &str| {
-                request
-                    .lines()
-                    .find_map(|line| line.strip_prefix(name))
-                    .unwrap()
-                    .to_owned()
+                request.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned()
             };
             (line("x-sdk-date: "), line("authorization: "))
         })
@@ -441,20 +361,13 @@ async fn each_attempt_is_signed_afresh() {
 async fn throttling_waits_as_long_as_the_gateway_asks() {
     let answers = vec![
         json("429 Too Many Requests", "retry-after: 7\r\n", "{}"),
-        json(
-            "429 Too Many Requests",
-            "retry-after: Sat, 04 Jul 2026 11:22:50 GMT\r\n",
-            "{}",
-        ),
+        json("429 Too Many Requests", "retry-after: Sat, 04 Jul 2026 11:22:50 GMT\r\n", "{}"),
         json("200 OK", "", ONE_LINK),
     ];
     let script = Script::serve(answers).await;
     let clock = TestClock::default();
     links(&client(&script.endpoint, &clock)).await.unwrap();
-    assert_eq!(
-        clock.waits(),
-        [Duration::from_secs(7), Duration::from_secs(10)]
-    );
+    assert_eq!(clock.waits(), [Duration::from_secs(7), Duration::from_secs(10)]);
 }
 
 #[tokio::test]
@@ -462,10 +375,7 @@ async fn a_wait_beyond_the_deadline_ends_the_call_at_once() {
     let answer = json("429 Too Many Requests", "retry-after: 3600\r\n", "{}");
     let (error, waits, requests) = failure(vec![answer], RetryPolicy::default()).await;
     assert_eq!((waits.len(), requests.len()), (0, 1));
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Throttled, Some(1))
-    );
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, Some(1)));
 }
 
 #[tokio::test]
@@ -492,13 +402,8 @@ async fn an_answer_cut_half_way_is_asked_for_again() {
     let cut_chunk =
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n20\r\n{\"links\"".to_vec();
     let nothing = Vec::new();
-    let answers = vec![
-        cut_by_length,
-        cut_without_length,
-        cut_chunk,
-        nothing,
-        json("200 OK", "", ONE_LINK),
-    ];
+    let answers =
+        vec![cut_by_length, cut_without_length, cut_chunk, nothing, json("200 OK", "", ONE_LINK)];
     let script = Script::serve(answers).await;
     let clock = TestClock::default();
     let links = links(&client(&script.endpoint, &clock)).await.unwrap();
@@ -509,10 +414,7 @@ async fn an_answer_cut_half_way_is_asked_for_again() {
 #[tokio::test]
 async fn a_connection_that_always_breaks_is_a_network_failure() {
     let (error, waits, _) = failure(vec![Vec::new()], RetryPolicy::default()).await;
-    assert_eq!(
-        (error.kind(), error.attempts(), waits.len()),
-        (ErrorKind::Network, Some(5), 4)
-    );
+    assert_eq!((error.kind(), error.attempts(), waits.len()), (ErrorKind::Network, Some(5), 4));
     assert!(std::error::Error::source(&error).is_some());
 }
 
@@ -523,15 +425,9 @@ async fn no_connection_is_a_network_failure_that_names_the_cause() {
     drop(closed);
     let clock = TestClock::default();
     let error = links(&client(&endpoint, &clock)).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Network, Some(5))
-    );
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Network, Some(5)));
     assert!(error.is_transient());
-    assert!(
-        error.to_string().contains("no connection to the endpoint"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("no connection to the endpoint"), "{error}");
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.to_lowercase().contains("refused"), "{cause}");
 }
@@ -541,19 +437,10 @@ async fn an_answer_without_end_is_a_timeout() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let policy = RetryPolicy::never().with_attempt_timeout(Duration::from_millis(50));
-    let client = builder(&endpoint, &TestClock::default())
-        .retry(policy)
-        .build()
-        .unwrap();
+    let client = builder(&endpoint, &TestClock::default()).retry(policy).build().unwrap();
     let error = links(&client).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Timeout, Some(1))
-    );
-    assert!(
-        error.to_string().contains("no whole answer within 0.05 s"),
-        "{error}"
-    );
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, Some(1)));
+    assert!(error.to_string().contains("no whole answer within 0.05 s"), "{error}");
 }
 
 #[tokio::test]
@@ -562,14 +449,8 @@ async fn redirects_are_not_followed() {
     let location = format!("location: {}/MARKER\r\n", other.endpoint);
     let answer = json("307 Temporary Redirect", &location, "");
     let (error, _, _) = failure(vec![answer], RetryPolicy::default()).await;
-    assert_eq!(
-        (error.kind(), error.status().unwrap().as_u16()),
-        (ErrorKind::Rejected, 307)
-    );
-    assert!(
-        error.to_string().contains("redirects are not followed"),
-        "{error}"
-    );
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Rejected, 307));
+    assert!(error.to_string().contains("redirects are not followed"), "{error}");
     assert_eq!(other.requests().len(), 0);
 }
 
@@ -601,10 +482,7 @@ async fn a_success_that_is_not_the_documented_json_is_told_without_its_text() {
         assert_eq!(error.kind(), ErrorKind::InvalidResponse);
         assert_eq!(requests.len(), 1);
         assert!(error.to_string().contains(problem), "{error}");
-        assert!(
-            !format!("{error} {error:?}").contains("MARKER"),
-            "{error:?}"
-        );
+        assert!(!format!("{error} {error:?}").contains("MARKER"), "{error:?}");
     }
 }
 
@@ -614,16 +492,11 @@ async fn refused(status: u16, body: &str) -> Error {
     server
         .mock_async(|when, then| {
             when.path(PATH);
-            then.status(status)
-                .header("x-request-id", "req-1")
-                .body(body);
+            then.status(status).header("x-request-id", "req-1").body(body);
         })
         .await;
     let clock = TestClock::default();
-    let client = builder(&server.base_url(), &clock)
-        .retry(RetryPolicy::never())
-        .build()
-        .unwrap();
+    let client = builder(&server.base_url(), &clock).retry(RetryPolicy::never()).build().unwrap();
     links(&client).await.unwrap_err()
 }
 
@@ -771,13 +644,7 @@ async fn every_error_says_what_happened_and_what_to_do_next() {
             None,
             "502 Bad Gateway (request id req-1); try later",
         ),
-        (
-            503,
-            "null",
-            Service,
-            None,
-            "503 Service Unavailable (request id req-1); try later",
-        ),
+        (503, "null", Service, None, "503 Service Unavailable (request id req-1); try later"),
         (
             504,
             r#"{"errorCode":"c","errorMsg":"m"}"#,
@@ -808,57 +675,31 @@ async fn a_denial_keeps_its_authorization_message_out_of_the_text() {
 #[tokio::test]
 async fn an_own_http_client_is_used() {
     let script = Script::serve(vec![json("200 OK", "", ONE_LINK)]).await;
-    let own = reqwest::Client::builder()
-        .user_agent("own/1")
-        .build()
-        .unwrap();
-    let client = builder(&script.endpoint, &TestClock::default())
-        .http_client(own)
-        .build()
-        .unwrap();
+    let own = reqwest::Client::builder().user_agent("own/1").build().unwrap();
+    let client = builder(&script.endpoint, &TestClock::default()).http_client(own).build().unwrap();
     links(&client).await.unwrap();
     assert!(script.requests()[0].contains("user-agent: own/1\r\n"));
 }
 
 #[tokio::test]
 async fn the_raw_error_converts_into_ours() {
-    let answer = json(
-        "404 Not Found",
-        "",
-        r#"{"error_code":"DCS.3022","error_msg":"gone"}"#,
-    );
+    let answer = json("404 Not Found", "", r#"{"error_code":"DCS.3022","error_msg":"gone"}"#);
     let script = Script::serve(vec![answer]).await;
-    let raw = client(&script.endpoint, &TestClock::default())
-        .raw()
-        .clone();
-    let call = || {
-        raw.list_backup_file_links()
-            .project_id(PROJECT)
-            .instance_id(INSTANCE)
-            .backup_id(BACKUP)
-    };
-    let error = call()
-        .body_map(|body| body.expiration(300))
-        .send()
-        .await
-        .unwrap_err();
+    let raw = client(&script.endpoint, &TestClock::default()).raw().clone();
+    let call =
+        || raw.list_backup_file_links().project_id(PROJECT).instance_id(INSTANCE).backup_id(BACKUP);
+    let error = call().body_map(|body| body.expiration(300)).send().await.unwrap_err();
     let error = Error::from(error);
     assert_eq!(
         (error.kind(), error.code(), error.attempts()),
         (ErrorKind::NotFound, Some("DCS.3022"), Some(1))
     );
     assert!(
-        error
-            .to_string()
-            .starts_with("ListBackupFileLinks: 404 Not Found, DCS.3022: gone"),
+        error.to_string().starts_with("ListBackupFileLinks: 404 Not Found, DCS.3022: gone"),
         "{error}"
     );
 
-    let refused = call()
-        .body_map(|body| body.expiration(1))
-        .send()
-        .await
-        .unwrap_err();
+    let refused = call().body_map(|body| body.expiration(1)).send().await.unwrap_err();
     assert_eq!(Error::from(refused).kind(), ErrorKind::InvalidInput);
     assert_eq!(script.requests().len(), 1);
 }

@@ -26,10 +26,8 @@ impl Backup {
     /// Any name is taken, hostile ones too: `../x`, a NUL, the empty name. Of files with the same
     /// name, all are listed and the first is served.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>) -> Self {
-        let files = files
-            .into_iter()
-            .map(|(name, bytes)| File::new(name.into(), bytes.into()))
-            .collect();
+        let files =
+            files.into_iter().map(|(name, bytes)| File::new(name.into(), bytes.into())).collect();
         Self { files }
     }
 
@@ -55,9 +53,7 @@ impl Backup {
 
     /// Names and contents, in the order of the links.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &Bytes)> {
-        self.files
-            .iter()
-            .map(|file| (file.name.as_str(), &file.bytes))
+        self.files.iter().map(|file| (file.name.as_str(), &file.bytes))
     }
 
     pub(super) fn file(&self, name: &str) -> Option<&File> {
@@ -67,23 +63,14 @@ impl Backup {
 
 impl fmt::Debug for Backup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(self.files().map(|(name, bytes)| (name, bytes.len())))
-            .finish()
+        f.debug_map().entries(self.files().map(|(name, bytes)| (name, bytes.len()))).finish()
     }
 }
 
 impl File {
     fn new(name: String, bytes: Bytes) -> Self {
         let digest = Sha1::digest(&bytes);
-        let hex: String = digest[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self {
-            name,
-            bytes,
-            etag: format!("\"{hex}-1\""),
-        }
+        let hex: String = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { name, bytes, etag: format!("\"{hex}-1\"") }
     }
 }

@@ -17,10 +17,7 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new(source: Source) -> Self {
-        Self {
-            source,
-            ahead: Mutex::default(),
-        }
+        Self { source, ahead: Mutex::default() }
     }
 
     pub(super) fn advance(&self, by: Duration) {
@@ -31,14 +28,10 @@ impl Clock {
     /// Held within the years 1970 to 9999.
     pub(super) fn now(&self) -> SystemTime {
         let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        SystemTime::UNIX_EPOCH
-            + since_epoch((self.source)())
-                .saturating_add(ahead)
-                .min(LATEST)
+        SystemTime::UNIX_EPOCH + since_epoch((self.source)()).saturating_add(ahead).min(LATEST)
     }
 }
 
 pub(super) fn since_epoch(time: SystemTime) -> Duration {
-    time.duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default()
+    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }

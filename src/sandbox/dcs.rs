@@ -94,30 +94,20 @@ impl Service {
             return Refusal::body_too_large().response(request_id);
         }
         let path = request.uri().path();
-        let routes: Vec<(&Route, Vec<&str>)> = ROUTES
-            .iter()
-            .filter_map(|route| Some((route, variables(route.path, path)?)))
-            .collect();
+        let routes: Vec<(&Route, Vec<&str>)> =
+            ROUTES.iter().filter_map(|route| Some((route, variables(route.path, path)?))).collect();
         if routes.is_empty() {
             return Refusal::no_such_api().response(request_id);
         }
         if let Err(refusal) = gateway::authenticate(&self.account, lock, request, now) {
             return refusal.response(request_id);
         }
-        let Some((route, ids)) = routes
-            .into_iter()
-            .find(|(route, _)| route.method == *request.method())
+        let Some((route, ids)) =
+            routes.into_iter().find(|(route, _)| route.method == *request.method())
         else {
             return Failure::new(405, "DCS.5001", "The request method is not allowed.").response();
         };
-        let call = Call {
-            service: self,
-            store,
-            backup,
-            request,
-            ids,
-            now,
-        };
+        let call = Call { service: self, store, backup, request, ids, now };
         let response = match (route.answer)(&call) {
             Ok(body) => json_response(StatusCode::OK, &body),
             Err(failure) => failure.response(),
@@ -138,18 +128,10 @@ fn list_backup_file_links(call: &Call<'_>) -> Result<Value, Failure> {
     check_id(backup_id)?;
     let expiration = expiration(&json_body(call.request)?)?;
     if instance_id != service.instance_id {
-        return Err(Failure::new(
-            404,
-            "DCS.3022",
-            "This DCS instance does not exist.",
-        ));
+        return Err(Failure::new(404, "DCS.3022", "This DCS instance does not exist."));
     }
     if backup_id != service.backup_id {
-        return Err(Failure::new(
-            400,
-            "DCS.4031",
-            "The backup record does not exist.",
-        ));
+        return Err(Failure::new(400, "DCS.4031", "The backup record does not exist."));
     }
     let links: Vec<Value> = call
         .backup
@@ -168,18 +150,10 @@ fn list_backup_file_links(call: &Call<'_>) -> Result<Value, Failure> {
 
 fn check_project(service: &Service, project_id: &str) -> Result<(), Failure> {
     if !is_id(project_id) {
-        return Err(Failure::new(
-            400,
-            "DCS.4002",
-            "The format of the project ID is invalid.",
-        ));
+        return Err(Failure::new(400, "DCS.4002", "The format of the project ID is invalid."));
     }
     if project_id != service.project_id {
-        return Err(Failure::new(
-            401,
-            "DCS.1004",
-            "The project ID does not match the token.",
-        ));
+        return Err(Failure::new(401, "DCS.1004", "The project ID does not match the token."));
     }
     Ok(())
 }
@@ -188,27 +162,17 @@ fn check_id(id: &str) -> Result<(), Failure> {
     if is_id(id) {
         return Ok(());
     }
-    Err(Failure::new(
-        400,
-        "DCS.4061",
-        "The format of the instance ID is invalid.",
-    ))
+    Err(Failure::new(400, "DCS.4061", "The format of the instance ID is invalid."))
 }
 
 fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 fn json_body(request: &Request<Bytes>) -> Result<Value, Failure> {
     if request.body().is_empty() {
-        return Err(Failure::new(
-            400,
-            "DCS.4004",
-            "The request body cannot be empty.",
-        ));
+        return Err(Failure::new(400, "DCS.4004", "The request body cannot be empty."));
     }
     let malformed = || {
         Failure::new(
@@ -220,10 +184,7 @@ fn json_body(request: &Request<Bytes>) -> Result<Value, Failure> {
     if !is_json(request.headers()) {
         return Err(malformed());
     }
-    serde_json::from_slice(request.body())
-        .ok()
-        .filter(Value::is_object)
-        .ok_or_else(malformed)
+    serde_json::from_slice(request.body()).ok().filter(Value::is_object).ok_or_else(malformed)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

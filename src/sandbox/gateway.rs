@@ -69,10 +69,7 @@ impl Refusal {
         Self {
             status: StatusCode::UNAUTHORIZED,
             code: "APIGW.0301",
-            message: format!(
-                "Incorrect IAM authentication information: {}",
-                reason.as_ref()
-            ),
+            message: format!("Incorrect IAM authentication information: {}", reason.as_ref()),
         }
     }
 
@@ -110,9 +107,7 @@ impl Refusal {
                 "request_id": request_id,
             }),
         );
-        response
-            .headers_mut()
-            .insert(header::SERVER, HeaderValue::from_static("api-gateway"));
+        response.headers_mut().insert(header::SERVER, HeaderValue::from_static("api-gateway"));
         response
     }
 }
@@ -148,15 +143,10 @@ fn by_signature(
         .and_then(Authorization::parse)
         .ok_or_else(|| Refusal::unauthorized("authorization header format incorrect"))?;
     if authorization.access_key != account.access_key {
-        return Err(Refusal::unauthorized(format!(
-            "ak {} not exist",
-            authorization.access_key
-        )));
+        return Err(Refusal::unauthorized(format!("ak {} not exist", authorization.access_key)));
     }
     if lock.is_closed(now) {
-        return Err(Refusal::unauthorized(
-            "AK access failed to reach the limit,forbidden",
-        ));
+        return Err(Refusal::unauthorized("AK access failed to reach the limit,forbidden"));
     }
     let verdict = verify(account, &authorization, request, now);
     match verdict {
@@ -184,9 +174,7 @@ fn verify(
     let signed_at = parse_date(date).ok_or_else(|| {
         Refusal::unauthorized("calc aksk signature fail:x-sdk-date missing or malformed")
     })?;
-    let skew = now
-        .duration_since(signed_at)
-        .unwrap_or_else(|ahead| ahead.duration());
+    let skew = now.duration_since(signed_at).unwrap_or_else(|ahead| ahead.duration());
     if skew > MAX_SKEW {
         return Err(Refusal::unauthorized(format!(
             "calc aksk signature fail:signature expired, signature time:{date},server time:{}",
@@ -238,22 +226,15 @@ impl<'a> Authorization<'a> {
         let well_formed = !access_key.is_empty()
             && access_key.bytes().all(|byte| byte.is_ascii_graphic())
             && signature.len() == 64
-            && signature
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        well_formed.then_some(Self {
-            text,
-            access_key,
-            signed_headers,
-        })
+            && signature.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        well_formed.then_some(Self { text, access_key, signed_headers })
     }
 }
 
 /// Parses `YYYYMMDDTHHMMSSZ`.
 fn parse_date(text: &str) -> Option<SystemTime> {
     let digits = |from, to| {
-        text.get(from..to)
-            .filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()))
+        text.get(from..to).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     if text.len() != 16 || text.get(8..9) != Some("T") || text.get(15..) != Some("Z") {
         return None;
@@ -271,9 +252,7 @@ fn parse_date(text: &str) -> Option<SystemTime> {
 }
 
 fn format_date(time: SystemTime) -> String {
-    humantime::format_rfc3339_seconds(time)
-        .to_string()
-        .replace(['-', ':'], "")
+    humantime::format_rfc3339_seconds(time).to_string().replace(['-', ':'], "")
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

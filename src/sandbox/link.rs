@@ -15,11 +15,7 @@ use sha1::Sha1;
 use super::clock::since_epoch;
 
 /// What RFC 3986 calls unreserved is kept, everything else becomes `%XX`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 const ACCESS_KEY_ID: &str = "AWSAccessKeyId";
 const EXPIRES: &str = "Expires";
@@ -104,13 +100,7 @@ pub(super) fn encode(segment: &str) -> impl std::fmt::Display + '_ {
 
 /// The path with the query that lets anyone GET it until `expires`, in seconds since 1970.
 pub(super) fn presign(keys: &Keys, path: &str, expires: u64) -> String {
-    let text = string_to_sign(
-        &Method::GET,
-        &HeaderMap::new(),
-        &expires.to_string(),
-        path,
-        &[],
-    );
+    let text = string_to_sign(&Method::GET, &HeaderMap::new(), &expires.to_string(), path, &[]);
     let signature = signature(&keys.secret_key, &text);
     format!(
         "{path}?{ACCESS_KEY_ID}={}&{EXPIRES}={expires}&{SIGNATURE}={}",
@@ -135,13 +125,8 @@ pub(super) fn check<B>(request: &Request<B>, keys: &Keys, now: SystemTime) -> Re
     if since_epoch(now).as_secs() >= seconds {
         return Err(Refusal::Expired(seconds));
     }
-    let text = string_to_sign(
-        request.method(),
-        request.headers(),
-        expires,
-        request.uri().path(),
-        &query,
-    );
+    let text =
+        string_to_sign(request.method(), request.headers(), expires, request.uri().path(), &query);
     if signature(&keys.secret_key, &text) == received {
         Ok(())
     } else {
@@ -157,18 +142,12 @@ fn string_to_sign(
     query: &[(String, String)],
 ) -> String {
     let header = |name: &str| headers.get(name).map(text_of).unwrap_or_default();
-    let mut text = format!(
-        "{method}\n{}\n{}\n{expires}\n",
-        header("content-md5"),
-        header("content-type"),
-    );
+    let mut text =
+        format!("{method}\n{}\n{}\n{expires}\n", header("content-md5"), header("content-type"),);
     let mut vendor: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, value) in headers {
         if is_vendor(name.as_str()) {
-            vendor
-                .entry(name.as_str())
-                .or_default()
-                .push(text_of(value));
+            vendor.entry(name.as_str()).or_default().push(text_of(value));
         }
     }
     for (name, values) in vendor {
@@ -190,10 +169,7 @@ fn string_to_sign(
 }
 
 fn signature(secret_key: &str, text: &str) -> String {
-    #[expect(
-        clippy::expect_used,
-        reason = "HMAC takes a key of any length: RFC 2104, section 2"
-    )]
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length: RFC 2104, section 2")]
     let mut mac = Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()).expect("a key of any length");
     mac.update(text.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())

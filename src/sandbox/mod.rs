@@ -329,10 +329,7 @@ impl SandboxBuilder {
                 backup_id,
                 endpoint,
             },
-            contents: Mutex::new(store::Contents {
-                backup: self.backup,
-                modified,
-            }),
+            contents: Mutex::new(store::Contents { backup: self.backup, modified }),
             clock,
             lock: Mutex::default(),
             faults: Mutex::default(),
@@ -354,10 +351,7 @@ const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// Throw-away text: good enough for what lives as long as a test and opens nothing.
 fn text(length: usize, alphabet: &[u8]) -> String {
-    (0..length)
-        .filter_map(|_| fastrand::choice(alphabet).copied())
-        .map(char::from)
-        .collect()
+    (0..length).filter_map(|_| fastrand::choice(alphabet).copied()).map(char::from).collect()
 }
 
 fn hex(length: usize) -> String {
@@ -375,9 +369,8 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
 fn json_response(status: StatusCode, body: &serde_json::Value) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(body.to_string()));
     *response.status_mut() = status;
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json;charset=UTF-8"),
-    );
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
     response
 }

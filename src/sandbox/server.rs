@@ -70,9 +70,7 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request| answer(Arc::clone(&state), request));
     // A client that breaks off, or HTTP that is none: the connection ends, nobody is to be told.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), answer)
-        .await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
 }
 
 async fn answer(

@@ -51,12 +51,7 @@ impl Store {
     /// The link to a file, without scheme and host.
     pub(super) fn link(&self, file_name: &str, now: SystemTime, lifetime: Duration) -> String {
         let expires = since_epoch(now).saturating_add(lifetime).as_secs();
-        let path = format!(
-            "/{}/{}{}",
-            self.bucket,
-            self.folder,
-            link::encode(file_name)
-        );
+        let path = format!("/{}/{}{}", self.bucket, self.folder, link::encode(file_name));
         link::presign(&self.keys, &path, expires)
     }
 
@@ -90,10 +85,7 @@ impl Store {
                 "The specified method is not allowed against this resource.",
             ));
         }
-        if OTHER_CREDENTIALS
-            .iter()
-            .any(|name| request.headers().contains_key(*name))
-        {
+        if OTHER_CREDENTIALS.iter().any(|name| request.headers().contains_key(*name)) {
             return Err(Failure::new(
                 StatusCode::BAD_REQUEST,
                 "InvalidArgument",
@@ -112,16 +104,10 @@ impl Store {
             .and_then(|path| path.strip_prefix(self.bucket.as_str()))
             .and_then(|path| path.strip_prefix('/'))
             .unwrap_or_default();
-        key.strip_prefix(self.folder.as_str())
-            .and_then(|name| backup.file(name))
-            .ok_or_else(|| {
-                Failure::new(
-                    StatusCode::NOT_FOUND,
-                    "NoSuchKey",
-                    "The specified key does not exist.",
-                )
+        key.strip_prefix(self.folder.as_str()).and_then(|name| backup.file(name)).ok_or_else(|| {
+            Failure::new(StatusCode::NOT_FOUND, "NoSuchKey", "The specified key does not exist.")
                 .detail("Key", key)
-            })
+        })
     }
 }
 
@@ -136,16 +122,9 @@ fn serve(file: &File, modified: SystemTime, asked: &HeaderMap) -> Result<Respons
     };
     let headers = response.headers_mut();
     insert(headers, header::ETAG, &file.etag);
-    insert(
-        headers,
-        header::LAST_MODIFIED,
-        &httpdate::fmt_http_date(modified),
-    );
+    insert(headers, header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("binary/octet-stream"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("binary/octet-stream"));
     Ok(response)
 }
 
@@ -171,11 +150,7 @@ fn precondition(
         Some(tags) => lists(&tags.replace("W/", ""), &file.etag),
         None => date(header::IF_MODIFIED_SINCE).is_some_and(|date| modified <= date),
     };
-    Ok(if known {
-        Condition::NotModified
-    } else {
-        Condition::Send
-    })
+    Ok(if known { Condition::NotModified } else { Condition::Send })
 }
 
 enum Condition {
@@ -223,32 +198,23 @@ enum Range {
 
 impl Range {
     fn parse(text: &str, length: u64) -> Self {
-        let Some((first, last)) = text
-            .strip_prefix("bytes=")
-            .and_then(|range| range.split_once('-'))
+        let Some((first, last)) =
+            text.strip_prefix("bytes=").and_then(|range| range.split_once('-'))
         else {
             return Self::Whole;
         };
         let (first, last) = match (number(first), number(last)) {
             (Some(first), Some(last)) if last > first => (first, last),
             (Some(first), None) if last.is_empty() => (first, u64::MAX),
-            (None, Some(suffix)) if first.is_empty() => (
-                if suffix == 0 {
-                    length
-                } else {
-                    length.saturating_sub(suffix)
-                },
-                u64::MAX,
-            ),
+            (None, Some(suffix)) if first.is_empty() => {
+                (if suffix == 0 { length } else { length.saturating_sub(suffix) }, u64::MAX)
+            }
             _ => return Self::Whole,
         };
         if first >= length {
             return Self::Unsatisfiable;
         }
-        Self::Part {
-            first,
-            last: last.min(length - 1),
-        }
+        Self::Part { first, last: last.min(length - 1) }
     }
 }
 
@@ -259,9 +225,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 fn lists(tags: &str, etag: &str) -> bool {
-    tags.split(',')
-        .map(str::trim)
-        .any(|tag| tag == "*" || tag == etag)
+    tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -277,12 +241,7 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 
 impl Failure {
     fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
-        Self {
-            status,
-            code,
-            message,
-            details: Vec::new(),
-        }
+        Self { status, code, message, details: Vec::new() }
     }
 
     fn forbidden(code: &'static str, message: &'static str) -> Self {
@@ -302,10 +261,9 @@ impl Failure {
                 "The access key ID you provided does not exist in our records.",
             )
             .detail("OBSAccessKeyId", key),
-            Refusal::ExpiresMalformed => Self::forbidden(
-                "AccessDenied",
-                "Invalid date (should be seconds since epoch)",
-            ),
+            Refusal::ExpiresMalformed => {
+                Self::forbidden("AccessDenied", "Invalid date (should be seconds since epoch)")
+            }
             Refusal::Expired(seconds) => {
                 let expired = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
                 Self::forbidden("AccessDenied", "Request has expired")
@@ -337,10 +295,7 @@ impl Failure {
         let mut response = Response::new(Bytes::from(xml));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/xml"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         if self.status == StatusCode::RANGE_NOT_SATISFIABLE {
             for (_, length) in &self.details {
                 insert(headers, header::CONTENT_RANGE, &format!("bytes */{length}"));

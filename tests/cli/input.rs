@@ -154,11 +154,7 @@ fn without_usable_credentials_nothing_is_sent() {
         ("", "", neither),
         ("MARKER", "", format!("{ak} is set, but {sk} is not")),
         ("", "MARKER", format!("{sk} is set, but {ak} is not")),
-        (
-            "MARKER",
-            "MARKER\n",
-            "secret key: byte 7 is not visible ASCII".to_owned(),
-        ),
+        ("MARKER", "MARKER\n", "secret key: byte 7 is not visible ASCII".to_owned()),
     ] {
         let variables = [(ak, access_key), (sk, secret_key)];
         let ran = run_with(cli_toward(&listener, &["links"]), &variables);
@@ -176,9 +172,6 @@ async fn keys_with_a_security_token_and_iam_tokens_are_taken() {
     let token = sandbox.security_token().unwrap();
     let with = [("HUAWEICLOUD_SDK_SECURITY_TOKEN", token)];
     run_with(cli_at(&sandbox, &["links"]), &with).succeeded();
-    let with = [
-        ("HUAWEICLOUD_SDK_AUTH_TOKEN", sandbox.token()),
-        ("HUAWEICLOUD_SDK_SK", "unused"),
-    ];
+    let with = [("HUAWEICLOUD_SDK_AUTH_TOKEN", sandbox.token()), ("HUAWEICLOUD_SDK_SK", "unused")];
     run_with(cli_at(&sandbox, &["links"]), &with).succeeded();
 }

@@ -63,11 +63,7 @@ async fn links_work_as_long_as_was_asked_for() {
         let arguments = [&["links", "--format", "urls"], expires_in].concat();
         let ran = run(cli_at(&sandbox, &arguments)).succeeded();
         let expected = (now + seconds).to_string();
-        let expires: Vec<_> = ran
-            .stdout
-            .lines()
-            .map(|url| field(url, "Expires="))
-            .collect();
+        let expires: Vec<_> = ran.stdout.lines().map(|url| field(url, "Expires=")).collect();
         assert_eq!(expires, [expected.as_str(); 3], "{expires_in:?}");
     }
 }
@@ -144,16 +140,9 @@ async fn no_log_shows_a_secret() {
     let token = sandbox.security_token().unwrap();
     for (verbose, level) in [(&[][..], "trace"), (&["-vvv"], "off")] {
         let arguments = [&["links", "--format", "urls"], verbose].concat();
-        let variables = [
-            ("HUAWEICLOUD_SDK_SECURITY_TOKEN", token),
-            ("RUST_LOG", level),
-        ];
+        let variables = [("HUAWEICLOUD_SDK_SECURITY_TOKEN", token), ("RUST_LOG", level)];
         let ran = run_with(cli_at(&sandbox, &arguments), &variables).succeeded();
-        for said in [
-            "connected to 127.0.0.1",
-            " answered ",
-            "ListBackupFileLinks",
-        ] {
+        for said in ["connected to 127.0.0.1", " answered ", "ListBackupFileLinks"] {
             assert!(ran.stderr.contains(said), "no {said:?}: {}", ran.stderr);
         }
         let signature = field(ran.stdout.lines().next().unwrap(), "Signature=");

@@ -13,12 +13,7 @@ use crate::support::*;
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_closed_stdout_ends_quietly() {
     let sandbox = Sandbox::start().await.unwrap();
-    for arguments in [
-        &["links"][..],
-        &["links", "--format", "json"],
-        &["demo"],
-        &["sandbox"],
-    ] {
+    for arguments in [&["links"][..], &["links", "--format", "json"], &["demo"], &["sandbox"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut command = cli_at(&sandbox, arguments);
@@ -100,10 +95,7 @@ fn the_sandbox_listens_where_it_is_told() {
     run(cli(&["sandbox", "--listen", &address])).failed(7, &[&message]);
     for (address, problem) in [
         ("0.0.0.0:0", "listens on loopback only; use 127.0.0.1"),
-        (
-            "localhost",
-            "it is no address with a port; write 127.0.0.1:",
-        ),
+        ("localhost", "it is no address with a port; write 127.0.0.1:"),
     ] {
         run(cli(&["sandbox", "--listen", address])).failed(2, &["--listen", problem]);
     }
@@ -114,9 +106,7 @@ fn the_demo_fetches_each_file() {
     let ran = run(cli(&["demo"])).succeeded();
     assert_eq!(ran.stderr, "");
     let lines = ran.stdout.lines();
-    let lines: Vec<Vec<_>> = lines
-        .map(|line| line.split_whitespace().collect())
-        .collect();
+    let lines: Vec<Vec<_>> = lines.map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(lines[0][0], "sandbox");
     assert!(lines[0][1].starts_with("http://127.0.0.1:"));
     assert_eq!(lines[2], ["signed", "call", "3", "links"]);

@@ -85,14 +85,8 @@ pub(crate) fn cli_toward(listener: &TcpListener, arguments: &[&str]) -> Command 
     command.envs([
         ("DCS_ENDPOINT", endpoint(listener).as_str()),
         ("HUAWEICLOUD_SDK_AK", "AKEXAMPLE0000000000X"),
-        (
-            "HUAWEICLOUD_SDK_SK",
-            "SKexample0000000000000000000000000000000",
-        ),
-        (
-            "HUAWEICLOUD_SDK_PROJECT_ID",
-            "0123456789abcdef0123456789abcdef",
-        ),
+        ("HUAWEICLOUD_SDK_SK", "SKexample0000000000000000000000000000000"),
+        ("HUAWEICLOUD_SDK_PROJECT_ID", "0123456789abcdef0123456789abcdef"),
         ("DCS_INSTANCE_ID", INSTANCE),
         ("DCS_BACKUP_ID", BACKUP),
     ]);
@@ -128,18 +122,12 @@ pub(crate) fn watched<T: Send + 'static>(
 }
 
 pub(crate) fn spawn(mut command: Command) -> Child {
-    command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 #[track_caller]
 pub(crate) fn ended(child: Child) -> Ran {
-    let output = watched("the program's end", move || {
-        child.wait_with_output().unwrap()
-    });
+    let output = watched("the program's end", move || child.wait_with_output().unwrap());
     Ran {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -165,9 +153,7 @@ pub(crate) fn first_request(listener: &TcpListener) -> (String, TcpStream) {
     watched("a request", move || {
         let (stream, _) = listener.accept().unwrap();
         let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-        let head = lines
-            .map(Result::unwrap)
-            .take_while(|line| !line.is_empty());
+        let head = lines.map(Result::unwrap).take_while(|line| !line.is_empty());
         (head.collect::<Vec<_>>().join("\n"), stream)
     })
 }
@@ -206,10 +192,7 @@ pub(crate) fn fault(status: u16, headers: &[(&str, &str)], body: &'static str) -
 #[track_caller]
 pub(crate) fn assert_golden(name: &str, text: &str) {
     let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-    let text: String = text
-        .lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect();
+    let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &text).unwrap();
     }

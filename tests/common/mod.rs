@@ -96,11 +96,7 @@ impl Script {
                 let _ = stream.shutdown().await;
             }
         });
-        Self {
-            endpoint,
-            requests,
-            server,
-        }
+        Self { endpoint, requests, server }
     }
 
     pub fn requests(&self) -> Vec<String> {

@@ -15,10 +15,7 @@ async fn a_signed_request_gets_a_link_for_each_file() {
     let answer = Ask::new(&sandbox).send().await;
     assert_eq!(answer.status, 200);
     assert!(answer.headers.contains_key("x-request-id"));
-    assert_eq!(
-        answer.body["file_path"],
-        format!("backup_{}/", sandbox.backup_id())
-    );
+    assert_eq!(answer.body["file_path"], format!("backup_{}/", sandbox.backup_id()));
     let bucket = answer.body["bucket_name"].as_str().unwrap();
     assert!(bucket.starts_with("bucket") && bucket.len() == 38);
     let names: Vec<&str> = answer.body["links"]
@@ -90,20 +87,13 @@ async fn a_wrong_signature_is_told_with_the_gateways_canonical_request() {
     );
     let answer = ask.send().await;
     assert_eq!(answer.refusal(), (401, "APIGW.0301"));
-    assert!(
-        answer.message().starts_with(&expected),
-        "{}",
-        answer.message()
-    );
+    assert!(answer.message().starts_with(&expected), "{}", answer.message());
 }
 
 #[tokio::test]
 async fn an_unknown_access_key_is_named() {
     let sandbox = frozen().start().await.unwrap();
-    let answer = Ask::new(&sandbox)
-        .with(|ask| ask.access_key = "NOBODY".into())
-        .send()
-        .await;
+    let answer = Ask::new(&sandbox).with(|ask| ask.access_key = "NOBODY".into()).send().await;
     assert_eq!(answer.refusal(), (401, "APIGW.0301"));
     assert!(answer.message().ends_with(": ak NOBODY not exist"));
 }
@@ -130,17 +120,8 @@ async fn a_date_may_be_off_by_15_minutes_and_no_more() {
 #[tokio::test]
 async fn a_date_that_is_missing_malformed_or_unsigned_is_refused() {
     let sandbox = frozen().start().await.unwrap();
-    for date in [
-        "",
-        "20240410",
-        "2024-04-10T07:35:29Z",
-        "20241310T073529Z",
-        "20240410T07352+Z",
-    ] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.date = date.into())
-            .send()
-            .await;
+    for date in ["", "20240410", "2024-04-10T07:35:29Z", "20241310T073529Z", "20240410T07352+Z"] {
+        let answer = Ask::new(&sandbox).with(|ask| ask.date = date.into()).send().await;
         assert_eq!(answer.refusal(), (401, "APIGW.0301"), "{date}");
     }
     let sandbox = frozen().start().await.unwrap();
@@ -187,11 +168,7 @@ async fn six_failures_in_a_row_lock_the_key_for_5_minutes() {
     }
     let locked = Ask::new(&sandbox).send().await;
     assert_eq!(locked.refusal(), (401, "APIGW.0301"));
-    assert!(
-        locked
-            .message()
-            .ends_with("AK access failed to reach the limit,forbidden")
-    );
+    assert!(locked.message().ends_with("AK access failed to reach the limit,forbidden"));
     sandbox.advance(Duration::from_secs(299));
     assert_eq!(Ask::new(&sandbox).send().await.status, 401);
     sandbox.advance(Duration::from_secs(1));
@@ -218,10 +195,8 @@ async fn temporary_keys_demand_the_signed_token() {
     assert_eq!(unsigned.refusal(), (401, "APIGW.0301"));
 
     let permanent = frozen().start().await.unwrap();
-    let answer = Ask::new(&permanent)
-        .with(|ask| ask.headers.push(("x-security-token", token)))
-        .send()
-        .await;
+    let answer =
+        Ask::new(&permanent).with(|ask| ask.headers.push(("x-security-token", token))).send().await;
     assert_eq!(answer.refusal(), (401, "APIGW.0301"));
 }
 
@@ -255,17 +230,11 @@ async fn routes_are_matched_to_the_letter() {
         good.replace("links", "Links"),
         good.replace(sandbox.project_id(), ""),
     ] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.path.clone_from(&path))
-            .send()
-            .await;
+        let answer = Ask::new(&sandbox).with(|ask| ask.path.clone_from(&path)).send().await;
         assert_eq!(answer.refusal(), (404, "APIGW.0101"), "{path}");
     }
     for method in [Method::GET, Method::PUT, Method::DELETE, Method::PATCH] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.method = method)
-            .send()
-            .await;
+        let answer = Ask::new(&sandbox).with(|ask| ask.method = method).send().await;
         assert_eq!(answer.refusal(), (405, "DCS.5001"));
     }
 }
@@ -273,28 +242,19 @@ async fn routes_are_matched_to_the_letter() {
 #[tokio::test]
 async fn ids_that_are_malformed_or_unknown_are_refused_by_kind() {
     let sandbox = frozen().start().await.unwrap();
-    let (project, instance, backup) = (
-        sandbox.project_id(),
-        sandbox.instance_id(),
-        sandbox.backup_id(),
-    );
+    let (project, instance, backup) =
+        (sandbox.project_id(), sandbox.instance_id(), sandbox.backup_id());
     let long = "x".repeat(65);
     for (path, expected) in [
         (links_path("x", instance, backup), (401, "DCS.1004")),
-        (
-            links_path("%7Bproject_id%7D", instance, backup),
-            (400, "DCS.4002"),
-        ),
+        (links_path("%7Bproject_id%7D", instance, backup), (400, "DCS.4002")),
         (links_path(project, "x", backup), (404, "DCS.3022")),
         (links_path(project, "a%20b", backup), (400, "DCS.4061")),
         (links_path(project, &long, backup), (400, "DCS.4061")),
         (links_path(project, instance, "x"), (400, "DCS.4031")),
         (links_path(project, instance, "a.b"), (400, "DCS.4061")),
     ] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.path.clone_from(&path))
-            .send()
-            .await;
+        let answer = Ask::new(&sandbox).with(|ask| ask.path.clone_from(&path)).send().await;
         assert_eq!(answer.refusal(), expected, "{path}");
     }
 }
@@ -317,24 +277,16 @@ async fn a_body_must_be_json_with_an_expiration_in_its_range() {
         (r#"{"expiration":86401}"#, (400, "DCS.4063")),
         (r#"{"expiration":18446744073709551616}"#, (400, "DCS.4063")),
     ] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.body = body.into())
-            .send()
-            .await;
+        let answer = Ask::new(&sandbox).with(|ask| ask.body = body.into()).send().await;
         assert_eq!(answer.refusal(), expected, "{body}");
     }
     for body in [r#"{"expiration":300}"#, r#"{"expiration":86400,"new":1}"#] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.body = body.into())
-            .send()
-            .await;
+        let answer = Ask::new(&sandbox).with(|ask| ask.body = body.into()).send().await;
         assert_eq!(answer.status, 200, "{body}");
     }
     for media_type in ["text/plain", "application/jsonx", ""] {
-        let answer = Ask::new(&sandbox)
-            .with(|ask| ask.headers[0].1 = media_type.into())
-            .send()
-            .await;
+        let answer =
+            Ask::new(&sandbox).with(|ask| ask.headers[0].1 = media_type.into()).send().await;
         assert_eq!(answer.refusal(), (400, "DCS.4005"), "{media_type}");
     }
 }
@@ -342,11 +294,7 @@ async fn a_body_must_be_json_with_an_expiration_in_its_range() {
 #[tokio::test]
 async fn a_body_above_12_mb_is_refused() {
     let sandbox = frozen().start().await.unwrap();
-    let answer = |length| {
-        Ask::new(&sandbox)
-            .with(|ask| ask.body.resize(length, b' '))
-            .send()
-    };
+    let answer = |length| Ask::new(&sandbox).with(|ask| ask.body.resize(length, b' ')).send();
     assert_eq!(answer(12 << 20).await.status, 200);
     assert_eq!(answer((12 << 20) + 1).await.refusal(), (413, "APIGW.0201"));
 }

@@ -31,11 +31,7 @@ impl Target {
             (sandbox, link)
         });
         let link = link[sandbox.endpoint().len()..].to_owned();
-        Self {
-            _runtime: runtime,
-            sandbox,
-            link,
-        }
+        Self { _runtime: runtime, sandbox, link }
     }
 
     /// The status of the answer to a request that is sent as it stands.
@@ -48,9 +44,7 @@ impl Target {
             request.extend([*name, ": ", value, "\r\n"]);
         }
         request.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
-        stream
-            .write_all(&[request.as_bytes(), body].concat())
-            .ok()?;
+        stream.write_all(&[request.as_bytes(), body].concat()).ok()?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).ok()?;
         let answer = String::from_utf8_lossy(&answer).into_owned();

@@ -16,11 +16,7 @@ fn address(sandbox: &Sandbox) -> SocketAddr {
 #[tokio::test]
 async fn it_listens_on_loopback_only() {
     for refused in ["0.0.0.0:0", "192.0.2.1:0", "[::]:0"] {
-        let error = Sandbox::builder()
-            .listen(refused.parse().unwrap())
-            .start()
-            .await
-            .unwrap_err();
+        let error = Sandbox::builder().listen(refused.parse().unwrap()).start().await.unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
         assert!(error.to_string().contains("loopback"), "{error}");
     }
@@ -62,10 +58,7 @@ async fn a_dropped_handle_refuses_new_connections() {
 
 #[tokio::test]
 async fn each_start_has_its_own_ids_and_keys() {
-    let (one, other) = (
-        frozen().start().await.unwrap(),
-        frozen().start().await.unwrap(),
-    );
+    let (one, other) = (frozen().start().await.unwrap(), frozen().start().await.unwrap());
     for (one, other) in [
         (one.access_key(), other.access_key()),
         (one.secret_key(), other.secret_key()),
@@ -116,11 +109,7 @@ async fn debug_shows_no_key_and_no_token() {
     let sandbox = frozen().temporary_keys().start().await.unwrap();
     let shown = format!("{sandbox:?} {sandbox:#?} {:?}", frozen());
     assert!(shown.contains(sandbox.endpoint()));
-    for secret in [
-        sandbox.secret_key(),
-        sandbox.token(),
-        sandbox.security_token().unwrap(),
-    ] {
+    for secret in [sandbox.secret_key(), sandbox.token(), sandbox.security_token().unwrap()] {
         assert!(!shown.contains(secret));
     }
 }
@@ -151,9 +140,8 @@ fn the_default_files_are_rdb_with_their_check_sums() {
 /// CRC-64 with the Jones polynomial, reflected, from 0.
 fn crc64(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0, |crc, byte| {
-        (0..8).fold(crc ^ u64::from(*byte), |crc, _| {
-            (crc >> 1) ^ (0x95ac_9329_ac4b_c9b5 * (crc & 1))
-        })
+        (0..8)
+            .fold(crc ^ u64::from(*byte), |crc, _| (crc >> 1) ^ (0x95ac_9329_ac4b_c9b5 * (crc & 1)))
     })
 }
 

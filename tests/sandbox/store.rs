@@ -100,10 +100,7 @@ async fn a_link_dies_when_its_time_is_over() {
 async fn each_part_of_a_link_is_checked() {
     let (_sandbox, link) = one_file().await;
     let later = tampered(&link, "Expires", |value| format!("{value}0"));
-    assert_eq!(
-        refused_with(get(&later, &[]).await).await,
-        forbidden("SignatureDoesNotMatch")
-    );
+    assert_eq!(refused_with(get(&later, &[]).await).await, forbidden("SignatureDoesNotMatch"));
     let stranger = tampered(&link, "AWSAccessKeyId", |_| "<NOBODY>".into());
     let response = get(&stranger, &[]).await;
     assert_eq!(response.status(), 403);
@@ -112,10 +109,7 @@ async fn each_part_of_a_link_is_checked() {
     assert_eq!(element(&xml, "OBSAccessKeyId"), "&lt;NOBODY&gt;");
     for signature in ["", "AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D"] {
         let forged = tampered(&link, "Signature", |_| signature.into());
-        assert_eq!(
-            refused_with(get(&forged, &[]).await).await,
-            forbidden("SignatureDoesNotMatch")
-        );
+        assert_eq!(refused_with(get(&forged, &[]).await).await, forbidden("SignatureDoesNotMatch"));
     }
     for path in [
         link.replace("a%20b", "a%20c"),
@@ -140,10 +134,7 @@ async fn each_part_of_a_link_is_checked() {
         let renamed = link.replace(&format!("{missing}="), "other=");
         let repeated = format!("{link}&{missing}=1");
         for bad in [renamed, repeated] {
-            assert_eq!(
-                refused_with(get(&bad, &[]).await).await,
-                forbidden("AccessDenied")
-            );
+            assert_eq!(refused_with(get(&bad, &[]).await).await, forbidden("AccessDenied"));
         }
     }
 }
@@ -193,11 +184,7 @@ async fn headers_that_are_signed_break_a_link() {
     for name in ["authorization", "x-auth-token"] {
         assert_eq!(
             refusal(get(&link, &[(name, "x")]).await).await,
-            (
-                400,
-                "InvalidArgument".into(),
-                "Only one auth mechanism allowed".into()
-            )
+            (400, "InvalidArgument".into(), "Only one auth mechanism allowed".into())
         );
     }
     assert_eq!(get(&link, &[("x-other", "x")]).await.status(), 200);
@@ -212,10 +199,7 @@ async fn other_methods_are_refused() {
     assert!(head.bytes().await.unwrap().is_empty());
     for method in [Method::PUT, Method::POST, Method::DELETE, Method::OPTIONS] {
         let response = send(method).await.unwrap();
-        assert_eq!(
-            refused_with(response).await,
-            (405, "MethodNotAllowed".into())
-        );
+        assert_eq!(refused_with(response).await, (405, "MethodNotAllowed".into()));
     }
 }
 
@@ -223,10 +207,7 @@ async fn other_methods_are_refused() {
 async fn a_file_that_is_gone_is_no_such_key() {
     let (sandbox, link) = one_file().await;
     sandbox.set_backup(Backup::new([("other.rdb", CONTENT)]));
-    assert_eq!(
-        refused_with(get(&link, &[]).await).await,
-        (404, "NoSuchKey".into())
-    );
+    assert_eq!(refused_with(get(&link, &[]).await).await, (404, "NoSuchKey".into()));
 }
 
 #[tokio::test]
@@ -264,11 +245,7 @@ async fn ranges_are_honoured_where_the_store_takes_them() {
     for range in ["bytes=10-", "bytes=10-11", "bytes=-0"] {
         let response = get(&link, &[("range", range)]).await;
         assert_eq!(response.headers()["content-range"], "bytes */10", "{range}");
-        assert_eq!(
-            refused_with(response).await,
-            (416, "InvalidRange".into()),
-            "{range}"
-        );
+        assert_eq!(refused_with(response).await, (416, "InvalidRange".into()), "{range}");
     }
 }
 
@@ -317,10 +294,7 @@ async fn conditions_are_judged_by_the_etag_of_the_whole_file() {
     }
     sandbox.set_backup(Backup::new([("a b.rdb", "9876543210")]));
     let changed = get(&link, &[("if-match", &etag), ("range", "bytes=5-")]).await;
-    assert_eq!(
-        refused_with(changed).await,
-        (412, "PreconditionFailed".into())
-    );
+    assert_eq!(refused_with(changed).await, (412, "PreconditionFailed".into()));
     assert_ne!(get(&link, &[]).await.headers()["etag"], etag.as_str());
 }
 

@@ -20,9 +20,7 @@ pub(crate) fn frozen() -> SandboxBuilder {
 }
 
 pub(crate) fn stamp(time: SystemTime) -> String {
-    humantime::format_rfc3339_seconds(time)
-        .to_string()
-        .replace(['-', ':'], "")
+    humantime::format_rfc3339_seconds(time).to_string().replace(['-', ':'], "")
 }
 
 /// A request to the API: right, until a test changes a field.
@@ -46,11 +44,7 @@ impl Ask {
         Self {
             endpoint: sandbox.endpoint().to_owned(),
             method: Method::POST,
-            path: links_path(
-                sandbox.project_id(),
-                sandbox.instance_id(),
-                sandbox.backup_id(),
-            ),
+            path: links_path(sandbox.project_id(), sandbox.instance_id(), sandbox.backup_id()),
             query: String::new(),
             date: stamp(sandbox.now()),
             access_key: sandbox.access_key().to_owned(),
@@ -69,11 +63,7 @@ impl Ask {
     pub(crate) fn authorization(&self) -> String {
         let host = self.endpoint.trim_start_matches("http://");
         let mut headers = vec![("host", host), ("x-sdk-date", self.date.as_str())];
-        headers.extend(
-            self.headers
-                .iter()
-                .map(|(name, value)| (*name, value.as_str())),
-        );
+        headers.extend(self.headers.iter().map(|(name, value)| (*name, value.as_str())));
         let parts = Parts {
             method: self.method.as_str(),
             path: &self.path,
@@ -81,9 +71,7 @@ impl Ask {
             headers: &headers,
             body: &self.body,
         };
-        sign(&parts, &self.access_key, &self.secret_key)
-            .unwrap()
-            .authorization
+        sign(&parts, &self.access_key, &self.secret_key).unwrap().authorization
     }
 
     pub(crate) async fn send(self) -> Answer {
@@ -105,9 +93,8 @@ impl Ask {
         let url = format!("{}{}{mark}{}", self.endpoint, self.path, self.query);
         let mut request = http_client().request(self.method.clone(), url);
         if let Some(authorization) = authorization {
-            request = request
-                .header("authorization", authorization)
-                .header("x-sdk-date", &self.date);
+            request =
+                request.header("authorization", authorization).header("x-sdk-date", &self.date);
         }
         for (name, value) in self.headers.iter().chain(&self.unsigned) {
             request = request.header(*name, value);

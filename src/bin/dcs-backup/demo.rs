@@ -18,10 +18,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
         sandbox.instance_id()
     ))?;
     let client = sandbox.client()?;
-    let links = client
-        .backup_links(sandbox.instance_id(), sandbox.backup_id())
-        .send()
-        .await?;
+    let links = client.backup_links(sandbox.instance_id(), sandbox.backup_id()).send().await?;
     output::print(&format!("signed call {} links\n\n", links.len()))?;
 
     let http = store_client()?;
@@ -29,10 +26,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
     for link in &links {
         rows.push(row(link, &fetch(&http, link).await?)?);
     }
-    output::print(&output::table(
-        ["FILE", "BYTES", "SLOTS", "RDB VERSION"],
-        &rows,
-    ))?;
+    output::print(&output::table(["FILE", "BYTES", "SLOTS", "RDB VERSION"], &rows))?;
     sandbox.shutdown().await;
     Ok(())
 }
@@ -48,18 +42,10 @@ fn store_client() -> Result<reqwest::Client, Failure> {
 
 async fn fetch(http: &reqwest::Client, link: &BackupLink) -> Result<Bytes, Failure> {
     let failed = |error: reqwest::Error| {
-        Failure::system(
-            &format!("{} can't be fetched", link.file_name),
-            &error.without_url(),
-        )
+        Failure::system(&format!("{} can't be fetched", link.file_name), &error.without_url())
     };
     let response = http.get(link.url.as_str()).send().await.map_err(failed)?;
-    response
-        .error_for_status()
-        .map_err(failed)?
-        .bytes()
-        .await
-        .map_err(failed)
+    response.error_for_status().map_err(failed)?.bytes().await.map_err(failed)
 }
 
 fn row(link: &BackupLink, file: &Bytes) -> Result<[String; 4], Failure> {
@@ -67,13 +53,6 @@ fn row(link: &BackupLink, file: &Bytes) -> Result<[String; 4], Failure> {
         .strip_prefix(b"REDIS")
         .and_then(|rest| str::from_utf8(rest.get(..4)?).ok()?.parse::<u16>().ok())
         .ok_or_else(|| Failure::Integrity(format!("{} is not an RDB file", link.file_name)))?;
-    let slots = link
-        .slots
-        .map_or_else(|| "-".to_owned(), |slots| slots.to_string());
-    Ok([
-        link.file_name.to_string(),
-        file.len().to_string(),
-        slots,
-        version.to_string(),
-    ])
+    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    Ok([link.file_name.to_string(), file.len().to_string(), slots, version.to_string()])
 }

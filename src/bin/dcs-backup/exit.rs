@@ -15,10 +15,7 @@ pub(crate) enum Failure {
     /// The library says why.
     Call(Error),
     /// The answer is well-formed, and there is no link in it.
-    NoFiles {
-        instance_id: InstanceId,
-        backup_id: BackupId,
-    },
+    NoFiles { instance_id: InstanceId, backup_id: BackupId },
     /// What was received is not what it should be.
     Integrity(String),
     /// The local disk or system failed.
@@ -33,10 +30,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn system(what: &str, cause: &dyn StdError) -> Self {
-        Self::System {
-            what: what.to_owned(),
-            cause: cause.to_string(),
-        }
+        Self::System { what: what.to_owned(), cause: cause.to_string() }
     }
 
     fn code(&self) -> u8 {
@@ -69,10 +63,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::NoFiles {
-                instance_id,
-                backup_id,
-            } => write!(
+            Self::NoFiles { instance_id, backup_id } => write!(
                 f,
                 "backup {backup_id} of instance {instance_id} has no files: the service gave no link"
             ),

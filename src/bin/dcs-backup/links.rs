@@ -14,36 +14,20 @@ use crate::{
 pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
     let (instance_id, backup_id) = args.ids()?;
     let client = args.api.client()?;
-    let links = client
-        .backup_links(&instance_id, &backup_id)
-        .expires_in(args.expires_in)
-        .send()
-        .await?;
+    let links =
+        client.backup_links(&instance_id, &backup_id).expires_in(args.expires_in).send().await?;
     output::print(&formatted(&links, args.format)?)?;
-    if links.is_empty() {
-        Err(Failure::NoFiles {
-            instance_id,
-            backup_id,
-        })
-    } else {
-        Ok(())
-    }
+    if links.is_empty() { Err(Failure::NoFiles { instance_id, backup_id }) } else { Ok(()) }
 }
 
 fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
     match format {
         Format::Table if links.is_empty() => Ok(String::new()),
         Format::Table => Ok(table(links)),
-        Format::Urls => Ok(links
-            .iter()
-            .map(|link| format!("{}\n", link.url.as_str()))
-            .collect()),
+        Format::Urls => Ok(links.iter().map(|link| format!("{}\n", link.url.as_str())).collect()),
         Format::Json => match serde_json::to_string_pretty(links) {
             Ok(json) => Ok(json + "\n"),
-            Err(error) => Err(Failure::system(
-                "the links can't be written as JSON",
-                &error,
-            )),
+            Err(error) => Err(Failure::system("the links can't be written as JSON", &error)),
         },
     }
 }
@@ -54,12 +38,8 @@ fn table(links: &BackupLinks) -> String {
 }
 
 fn row(link: &BackupLink) -> [String; 3] {
-    let slots = link
-        .slots
-        .map_or_else(|| "-".to_owned(), |slots| slots.to_string());
-    let expires = link
-        .expires_at
-        .map_or_else(|| "unknown".to_owned(), rfc3339);
+    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let expires = link.expires_at.map_or_else(|| "unknown".to_owned(), rfc3339);
     [link.file_name.to_string(), slots, expires]
 }
 

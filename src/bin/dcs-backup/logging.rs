@@ -16,9 +16,7 @@ pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
         _ => "debug,dcs_backup=trace".to_owned(),
     };
     let filter = EnvFilter::try_new(directives).map_err(|error| {
-        Failure::Usage(format!(
-            "RUST_LOG: {error}; write debug or dcs_backup=trace for instance"
-        ))
+        Failure::Usage(format!("RUST_LOG: {error}; write debug or dcs_backup=trace for instance"))
     })?;
     let colours = io::stderr().is_terminal() && variable("NO_COLOR").is_none();
     tracing_subscriber::fmt()

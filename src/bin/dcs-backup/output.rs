@@ -22,17 +22,11 @@ pub(crate) fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -
     let headings = headings.map(str::to_owned);
     let all = || std::iter::once(&headings).chain(rows);
     let widths: [usize; N] = std::array::from_fn(|column| {
-        all()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or_default()
+        all().map(|row| row[column].chars().count()).max().unwrap_or_default()
     });
     let mut text = String::new();
     for row in all() {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

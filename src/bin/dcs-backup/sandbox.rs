@@ -12,11 +12,10 @@ use crate::{
 
 /// Prints what a shell can eval, then serves until interrupted.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
-    let sandbox = Sandbox::builder()
-        .listen(args.listen)
-        .start()
-        .await
-        .map_err(|error| Failure::system(&format!("can't listen on {}", args.listen), &error))?;
+    let sandbox =
+        Sandbox::builder().listen(args.listen).start().await.map_err(|error| {
+            Failure::system(&format!("can't listen on {}", args.listen), &error)
+        })?;
     let variables = [
         (ENV_ENDPOINT, sandbox.endpoint()),
         (ENV_ACCESS_KEY, sandbox.access_key()),
@@ -25,10 +24,8 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         (ENV_INSTANCE_ID, sandbox.instance_id()),
         (ENV_BACKUP_ID, sandbox.backup_id()),
     ];
-    let lines: String = variables
-        .iter()
-        .map(|(name, value)| format!("export {name}={value}\n"))
-        .collect();
+    let lines: String =
+        variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
     output::print(&lines)?;
     output::complain("serving until interrupted; the credentials die with this process");
     future::pending().await
