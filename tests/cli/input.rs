@@ -136,10 +136,10 @@ fn a_region_beats_the_variable_of_the_endpoint() {
     let (unused, proxy) = (listener(), listener());
     let mut command = cli_toward(&unused, &["links", "--region", "cn-north-4"]);
     command.env("HTTPS_PROXY", endpoint(&proxy));
-    let mut child = spawn(command);
+    let mut running = spawn(command);
     let (request, _connection) = first_request(&proxy);
-    child.kill().unwrap();
-    ended(child);
+    running.child().kill().unwrap();
+    ended(running);
     let target = "CONNECT dcs.cn-north-4.myhuaweicloud.com:443 ";
     assert!(request.starts_with(target), "{request}");
     assert_nobody_called(&unused);

@@ -3,7 +3,6 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader, Read as _},
-    process::Stdio,
 };
 
 use dcs_backup::sandbox::{Backup, Sandbox};
@@ -17,8 +16,8 @@ async fn a_closed_stdout_ends_quietly() {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut command = cli_at(&sandbox, arguments);
-        command.stdout(writer).stderr(Stdio::piped());
-        let ran = ended(command.spawn().unwrap()).succeeded();
+        command.stdout(writer);
+        let ran = ended(spawn_into(command)).succeeded();
         assert_eq!(ran.stderr, "", "{arguments:?}");
     }
 }
@@ -30,8 +29,8 @@ async fn a_full_disk_is_told() {
     for arguments in [&["links"][..], &["demo"], &["sandbox"]] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let mut command = cli_at(&sandbox, arguments);
-        command.stdout(full).stderr(Stdio::piped());
-        let ran = ended(command.spawn().unwrap());
+        command.stdout(full);
+        let ran = ended(spawn_into(command));
         ran.failed(7, &["error: stdout can't be written: No space left"]);
     }
 }
@@ -40,11 +39,11 @@ async fn a_full_disk_is_told() {
 #[test]
 fn ctrl_c_ends_a_wait_for_an_answer() {
     let listener = listener();
-    let child = spawn(cli_toward(&listener, &["links"]));
+    let mut running = spawn(cli_toward(&listener, &["links"]));
     let (request, _connection) = first_request(&listener);
     assert!(request.starts_with("POST /v2/"), "{request}");
-    interrupt(&child);
-    let ran = ended(child);
+    interrupt(&mut running);
+    let ran = ended(running);
     ran.failed(130, &[]);
     assert_eq!(ran.stderr, "");
 }
@@ -55,11 +54,11 @@ async fn ctrl_c_ends_a_wait_for_the_reader_of_stdout() {
     let names = (0..2000).map(|n| (format!("{n}{}.rdb", "x".repeat(100)), ""));
     let backup = Backup::new(names);
     let sandbox = Sandbox::builder().backup(backup).start().await.unwrap();
-    let mut child = spawn(cli_at(&sandbox, &["links", "--format", "urls"]));
-    let mut stdout = child.stdout.take().unwrap();
+    let mut running = spawn(cli_at(&sandbox, &["links", "--format", "urls"]));
+    let mut stdout = running.child().stdout.take().unwrap();
     stdout.read_exact(&mut [0]).unwrap();
-    interrupt(&child);
-    assert_eq!(ended(child).code, Some(130));
+    interrupt(&mut running);
+    assert_eq!(ended(running).code, Some(130));
     let mut rest = String::new();
     stdout.read_to_string(&mut rest).unwrap();
     assert!(rest.lines().count() < 2000, "nothing was left to write");
@@ -68,8 +67,8 @@ async fn ctrl_c_ends_a_wait_for_the_reader_of_stdout() {
 #[cfg(unix)]
 #[test]
 fn a_shell_takes_the_sandbox_from_its_first_lines() {
-    let mut child = spawn(cli(&["sandbox"]));
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut running = spawn(cli(&["sandbox"]));
+    let mut lines = BufReader::new(running.child().stdout.take().unwrap()).lines();
     let exports: Vec<String> = lines.by_ref().take(6).map(Result::unwrap).collect();
     let script = "eval \"$1\"\nexec \"$0\" links --format urls";
     let ran = run(bare("sh", &["-c", script, PROGRAM, &exports.join("\n")])).succeeded();
@@ -77,12 +76,12 @@ fn a_shell_takes_the_sandbox_from_its_first_lines() {
     let address = exports[0].strip_prefix("export DCS_ENDPOINT=").unwrap();
     assert!(ran.stdout.lines().all(|url| url.starts_with(address)));
 
-    let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut stderr = BufReader::new(running.child().stderr.take().unwrap()).lines();
     let notice = "serving until interrupted; the credentials die with this process";
     assert_eq!(stderr.next().unwrap().unwrap(), notice);
 
-    interrupt(&child);
-    assert_eq!(ended(child).code, Some(130));
+    interrupt(&mut running);
+    assert_eq!(ended(running).code, Some(130));
     assert!(stderr.next().is_none(), "more than one line on stderr");
     assert!(lines.next().is_none(), "more than six lines on stdout");
 }

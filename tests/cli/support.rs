@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, ErrorKind},
+    io::{BufRead as _, BufReader, ErrorKind, Read},
     net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     sync::mpsc,
@@ -121,18 +121,51 @@ pub(crate) fn watched<T: Send + 'static>(
     }
 }
 
-pub(crate) fn spawn(mut command: Command) -> Child {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+/// The program while it runs; it does not outlive a test that fails.
+pub(crate) struct Running(Option<Child>);
+
+impl Running {
+    pub(crate) fn child(&mut self) -> &mut Child {
+        self.0.as_mut().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+pub(crate) fn spawn(mut command: Command) -> Running {
+    command.stdout(Stdio::piped());
+    spawn_into(command)
+}
+
+/// Starts the program with the stdout that the command has.
+pub(crate) fn spawn_into(mut command: Command) -> Running {
+    Running(Some(command.stderr(Stdio::piped()).spawn().unwrap()))
 }
 
 #[track_caller]
-pub(crate) fn ended(child: Child) -> Ran {
-    let output = watched("the program's end", move || child.wait_with_output().unwrap());
-    Ran {
-        code: output.status.code(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
+pub(crate) fn ended(mut running: Running) -> Ran {
+    let child = running.child();
+    let streams = (child.stdout.take(), child.stderr.take());
+    let (stdout, stderr) = watched("the program's end", move || {
+        let stderr = thread::spawn(|| text_of(streams.1));
+        (text_of(streams.0), stderr.join().unwrap())
+    });
+    Ran { code: running.child().wait().unwrap().code(), stdout, stderr }
+}
+
+fn text_of(stream: Option<impl Read>) -> String {
+    let mut text = String::new();
+    if let Some(mut stream) = stream {
+        stream.read_to_string(&mut text).unwrap();
     }
+    text
 }
 
 #[track_caller]
@@ -159,8 +192,8 @@ pub(crate) fn first_request(listener: &TcpListener) -> (String, TcpStream) {
 }
 
 #[cfg(unix)]
-pub(crate) fn interrupt(child: &Child) {
-    let script = format!("kill -INT {}", child.id());
+pub(crate) fn interrupt(running: &mut Running) {
+    let script = format!("kill -INT {}", running.child().id());
     let status = bare("sh", &["-c", &script]).status().unwrap();
     assert!(status.success());
 }
