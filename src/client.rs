@@ -1,6 +1,11 @@
 //! The client: where the API is, who asks, how long it may take; and the way to every operation.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::{
     clock::{Clock, SystemClock},
@@ -112,7 +117,7 @@ impl Client {
 }
 
 /// Describes a [`Client`]. Needed: an endpoint or a region, a project id, and credentials.
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[must_use]
 pub struct ClientBuilder {
     endpoint: Option<Result<Endpoint, InvalidValue>>,
@@ -125,6 +130,19 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
 }
 
+/// Leaves out the HTTP client, whose default headers may hold secrets.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .field("project_id", &self.project_id)
+            .field("credentials", &self.credentials)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
 impl ClientBuilder {
     /// The API's root: an https URL without a path, or http where the host is loopback. Beats
     /// [`region`](Self::region).
@@ -133,6 +151,8 @@ impl ClientBuilder {
     }
 
     /// The region of the instances, whose endpoint is `https://dcs.{region}.myhuaweicloud.com`.
+    /// Clouds under another domain (Europe's `myhuaweicloud.eu`, Open Telekom Cloud, Orange's
+    /// Flexible Engine) need [`endpoint`](Self::endpoint).
     pub fn region(self, id: impl AsRef<str>) -> Self {
         Self { region: Some(Endpoint::of_region(id.as_ref())), ..self }
     }
@@ -166,7 +186,8 @@ impl ClientBuilder {
     /// one's own.
     ///
     /// It must not follow redirects (`reqwest::redirect::Policy::none()`): reqwest would carry
-    /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points.
+    /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points. Mark default headers that
+    /// are secret as sensitive, since `Debug` of [`Client::raw`] prints them.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         Self { http_client: Some(client), ..self }
     }
@@ -211,7 +232,10 @@ fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none());
     let builder = match endpoint.locality() {
-        Locality::Loopback => builder.no_proxy(),
+        // A resolver could say that localhost is elsewhere.
+        Locality::Loopback => {
+            builder.no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+        }
         Locality::Public => builder,
     };
     builder.build().map_err(|_| {

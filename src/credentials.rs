@@ -1,6 +1,6 @@
 //! Who asks: an access key, with a security token if it is temporary, or an IAM token.
 
-use std::{env, fmt};
+use std::{env, ffi::OsString, fmt};
 
 use zeroize::Zeroizing;
 
@@ -80,18 +80,30 @@ impl Credentials {
     /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if neither is complete, naming the
     /// variables; or a text that can't be sent.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_variables(|name| env::var(name).ok())
+        Self::from_variables(|name| env::var_os(name))
     }
 
-    pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        if let Some(token) = set(ENV_AUTH_TOKEN) {
+    pub(crate) fn from_variables(
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Error> {
+        let set = |name: &str| match variable(name).map(OsString::into_string) {
+            Some(Ok(value)) => Ok(Some(value).filter(|value| !value.is_empty())),
+            None => Ok(None),
+            Some(Err(_)) => {
+                let problem = format!("the value of {name} is not UTF-8");
+                Err(Error::credentials(InvalidValue::new("credentials", problem)))
+            }
+        };
+        if let Some(token) = set(ENV_AUTH_TOKEN)? {
             return Self::token(token).map_err(Error::credentials);
         }
         let missing =
             |problem: String| Err(Error::credentials(InvalidValue::new("credentials", problem)));
-        let credentials = match (set(ENV_ACCESS_KEY), set(ENV_SECRET_KEY), set(ENV_SECURITY_TOKEN))
-        {
+        let credentials = match (
+            set(ENV_ACCESS_KEY)?,
+            set(ENV_SECRET_KEY)?,
+            set(ENV_SECURITY_TOKEN)?,
+        ) {
             (None, None, _) => {
                 return missing(format!(
                     "the environment has neither {ENV_ACCESS_KEY} and {ENV_SECRET_KEY} nor {ENV_AUTH_TOKEN}"
@@ -158,7 +170,7 @@ mod tests {
 
     fn from(variables: &[(&str, &str)]) -> Result<Credentials, Error> {
         Credentials::from_variables(|name| {
-            variables.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned())
+            variables.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).into())
         })
     }
 

@@ -70,7 +70,7 @@ impl fmt::Debug for Endpoint {
 /// Whether a host is this machine itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Locality {
-    /// This machine, which no other can pose as.
+    /// This machine.
     Loopback,
     /// Any other host.
     Public,

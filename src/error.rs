@@ -117,17 +117,20 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The HTTP status of the last answer; nothing if none came.
+    /// The HTTP status of the last answer; nothing if none came, or if a success was not of the
+    /// documented shape.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The id by which the vendor's support finds the request.
+    /// The id by which the vendor's support finds the request; nothing if the answer had none, or if
+    /// a success was not of the documented shape.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How many times the request was sent, or tried to; nothing where it isn't known.
+    /// How many times the request was sent, or tried to; nothing where nothing was sent, or where a
+    /// success was not of the documented shape.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts
     }
@@ -231,7 +234,7 @@ impl From<progenitor_client::Error<()>> for Error {
     fn from(error: progenitor_client::Error<()>) -> Self {
         use progenitor_client::Error as Raw;
         match error {
-            Raw::InvalidRequest(problem) => Self::new(ErrorKind::InvalidInput, problem),
+            Raw::InvalidRequest(problem) => Self::invalid_request(&problem),
             Raw::UnexpectedResponse(response) => Self::from_response(response),
             Raw::InvalidResponsePayload(_, error) => Self::invalid_json(&error),
             Raw::CommunicationError(_) | Raw::InvalidUpgrade(_) | Raw::ResponseBodyError(_) => {
@@ -246,6 +249,19 @@ impl From<progenitor_client::Error<()>> for Error {
 }
 
 impl Error {
+    /// The generated setters drop the reason why a value was refused, and name Rust paths.
+    fn invalid_request(problem: &str) -> Self {
+        let refused = problem
+            .strip_prefix("conversion to `")
+            .and_then(|rest| rest.strip_suffix(" failed")?.split_once("` for "));
+        let Some((path, field)) = refused else {
+            return Self::new(ErrorKind::InvalidInput, problem);
+        };
+        let name = path.rsplit("::").next().unwrap_or(path).trim();
+        Self::new(ErrorKind::InvalidInput, format!("{field}: the value is not accepted"))
+            .with_advice(format!("make it with `types::{name}`, which says why"))
+    }
+
     /// serde_json's own text would repeat the offending string, which may be a link.
     fn invalid_json(error: &serde_json::Error) -> Self {
         use serde_json::error::Category;
@@ -256,8 +272,11 @@ impl Error {
         };
         let (line, column) = (error.line(), error.column());
         let problem = format!("the answer {what}, at line {line}, column {column}");
-        Self::new(ErrorKind::InvalidResponse, problem)
-            .with_advice("check that the endpoint is that of DCS")
+        let advice = match error.classify() {
+            Category::Eof => "try later",
+            _ => "check that the endpoint is that of DCS",
+        };
+        Self::new(ErrorKind::InvalidResponse, problem).with_advice(advice)
     }
 
     /// The transport leaves what it knows in the response's extensions.
@@ -266,7 +285,7 @@ impl Error {
         let Some(exchange) = response.extensions_mut().remove::<Exchange>() else {
             return unexpected_status(status);
         };
-        let Exchange { operation, attempts, request_id, failure } = exchange;
+        let Exchange { operation, attempts, status: seen, request_id, failure } = exchange;
         let mut error = match failure {
             Some(failure) => Self::from_failure(failure, operation.action),
             None => unexpected_status(status),
@@ -274,6 +293,7 @@ impl Error {
         error.0.operation = Some(operation.name.into());
         error.0.attempts = Some(attempts);
         error.0.request_id = error.0.request_id.or(request_id);
+        error.0.status = error.0.status.or(seen);
         error
     }
 
@@ -364,6 +384,13 @@ fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
         (403, _) if matches!(gateway, Some("0401" | "0402")) => {
             diagnosis(ErrorKind::PermissionDenied, "the gateway refuses this client's address")
         }
+        (403, _) if gateway.is_some() => diagnosis(
+            ErrorKind::PermissionDenied,
+            "these credentials may not call this API here; ask the account's administrator",
+        ),
+        (403, "DCS.3002" | "111403002") => {
+            diagnosis(ErrorKind::PermissionDenied, "the account is read-only; settle why first")
+        }
         (403, _) => Diagnosis {
             kind: ErrorKind::PermissionDenied,
             advice: Some(match action {
@@ -394,6 +421,7 @@ fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
         ),
         (429, _) => diagnosis(ErrorKind::Throttled, "ask less often"),
         (500.., _) => diagnosis(ErrorKind::Service, "try later"),
+        (200..300, _) => diagnosis(ErrorKind::Service, "try later"),
         _ => Diagnosis { kind: ErrorKind::Rejected, advice: None },
     }
 }

@@ -3,6 +3,7 @@
 mod client;
 mod clock;
 mod credentials;
+mod date;
 mod endpoint;
 mod error;
 mod file_name;

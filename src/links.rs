@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     client::Client,
+    date,
     endpoint::Locality,
     error::{Error, ErrorKind},
     file_name::{FileName, SlotRange},
@@ -174,10 +175,10 @@ impl BackupLink {
 
     /// How long the link still works; nothing if it has expired or doesn't say.
     pub fn remaining(&self, now: SystemTime) -> Option<Duration> {
-        self.expires_at?.duration_since(now).ok()
+        self.expires_at?.duration_since(now).ok().filter(|left| !left.is_zero())
     }
 }
 
 fn rfc3339<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
-    time.map(|time| humantime::format_rfc3339_seconds(time).to_string()).serialize(serializer)
+    time.map(date::format_rfc3339).serialize(serializer)
 }

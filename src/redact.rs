@@ -7,8 +7,11 @@ const LONGEST: usize = 300;
 const MASK: &str = "***";
 /// From here on, the gateway repeats the request's signed headers, the security token among them.
 const ECHO: &str = "canonicalrequest:";
-/// So many characters of a secret give it away where a text breaks off inside it.
+/// So many characters of a secret, at its beginning or end, tell that it is meant.
 const TELLING: usize = 8;
+/// What no secret holds, and ends it in a message.
+const DELIMITERS: [char; 13] =
+    [' ', '\t', '\n', '\r', ',', ';', '"', '\'', '|', '<', '>', '(', ')'];
 
 /// Cleans text that a server or a library wrote: cut at the gateway's echo, `secrets` and the
 /// queries of URLs masked, control characters escaped, at most 300 characters.
@@ -62,26 +65,32 @@ fn push_escaped(out: &mut String, c: char) {
 
 /// Whether a terminal shows the characters around this one in another order, or not at all.
 pub(crate) fn reorders(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Masks each place where the text repeats the secret, whole or broken off after its beginning.
+/// Masks the secret, and every run of characters that begins or ends like it: a message may break it
+/// off, or repeat it in another encoding.
 fn mask_secret(text: &mut Cow<'_, str>, secret: &str) {
-    let telling = secret.char_indices().nth(TELLING).map_or(secret.len(), |(at, _)| at);
-    let beginning = &secret[..telling];
-    if beginning.is_empty() || !text.contains(beginning) {
+    if !secret.is_empty() && text.contains(secret) {
+        *text = Cow::Owned(text.replace(secret, MASK));
+    }
+    if secret.len() < 2 * TELLING || !secret.is_ascii() {
         return;
     }
-    let mut masked = String::with_capacity(text.len());
-    let mut rest: &str = text;
-    while let Some(at) = rest.find(beginning) {
-        masked.push_str(&rest[..at]);
-        masked.push_str(MASK);
-        let repeated = rest[at..].chars().zip(secret.chars()).take_while(|(a, b)| a == b);
-        rest = &rest[at + repeated.map(|(c, _)| c.len_utf8()).sum::<usize>()..];
+    let telling = [&secret[..TELLING], &secret[secret.len() - TELLING..]];
+    if !telling.iter().any(|part| text.contains(part)) {
+        return;
     }
-    masked.push_str(rest);
-    *text = Cow::Owned(masked);
+    let masked = text.split_inclusive(DELIMITERS).map(|run| {
+        let (bare, end) = run.split_at(run.trim_end_matches(DELIMITERS).len());
+        match telling.iter().any(|part| bare.contains(part)) {
+            true => format!("{MASK}{end}"),
+            false => run.to_owned(),
+        }
+    });
+    *text = Cow::Owned(masked.collect());
 }
 
 #[cfg(test)]
@@ -104,7 +113,9 @@ mod tests {
                 "verify aksk signature fail",
             ),
             ("token SECRET-TOKEN-0123456789 is bad", "token *** is bad"),
-            ("token SECRET-TOKEN-01... is bad", "token ***... is bad"),
+            ("token SECRET-TOKEN-01... is bad", "token *** is bad"),
+            ("token SECRET-T%4fKEN-01%32345, no", "token ***, no"),
+            ("token …23456789 is bad", "token *** is bad"),
             ("xSECRET-TOKEN-0123456789SECRET-TOKEN-0123456789y", "x******y"),
             (
                 "GET https://b.example.com/f.rdb?AWSAccessKeyId=A&Signature=S failed",
@@ -127,10 +138,18 @@ mod tests {
     proptest! {
         #[test]
         fn a_secret_never_comes_through(
-            secret in "[A-Za-z0-9+/=]{8,40}", before in "[^?]{0,40}", after in ".{0,40}",
+            secret in "[A-Za-z0-9+/=]{16,40}", before in "[^?]{0,40}", after in ".{0,40}",
         ) {
             let shown = clean(&format!("{before}{secret}{after}"), [secret.as_str()].into_iter());
             prop_assert!(!shown.contains(&secret), "{shown}");
+        }
+
+        #[test]
+        fn an_encoded_secret_shows_neither_end(secret in "[A-Za-z0-9]{8}[+/=]{1,8}[A-Za-z0-9]{8}") {
+            let encoded: String =
+                percent_encoding::utf8_percent_encode(&secret, percent_encoding::NON_ALPHANUMERIC).collect();
+            let shown = clean(&format!("bad token {encoded}!"), [secret.as_str()].into_iter());
+            prop_assert_eq!(shown, "bad token ***");
         }
 
         #[test]

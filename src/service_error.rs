@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
+use crate::date;
+
 /// What an error body says, as far as it says anything; the texts are the server's own.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ErrorBody {
@@ -20,6 +22,20 @@ impl ErrorBody {
             Ok(Value::Object(object)) => Self::of_object(&object),
             _ => Self::default(),
         }
+    }
+
+    /// Reads a success that says itself that it is none: code and message as DCS names them, in the
+    /// outer object.
+    pub(crate) fn in_disguise(body: &[u8]) -> bool {
+        // An error body is short; links are not searched for one.
+        const LONGEST: usize = 4096;
+        let object: Option<Map<String, Value>> =
+            (body.len() <= LONGEST).then(|| serde_json::from_slice(body).ok()).flatten();
+        object.is_some_and(|object| {
+            ["error_code", "error_msg"]
+                .iter()
+                .all(|key| object.get(*key).is_some_and(Value::is_string))
+        })
     }
 
     /// The outer object decides; what it lacks is looked for in the objects inside it.
@@ -65,8 +81,8 @@ pub enum ClockOffset {
 /// Reads the offset out of the gateway's
 /// `signature expired, signature time:20211217T064303Z,server time:20211217T065804Z`.
 pub(crate) fn clock_offset(message: &str) -> Option<ClockOffset> {
-    let signed = basic_time(message, "signature time:")?;
-    let server = basic_time(message, "server time:")?;
+    let signed = time_after(message, "signature time:")?;
+    let server = time_after(message, "server time:")?;
     Some(match server.duration_since(signed) {
         Ok(behind) => ClockOffset::Behind(behind),
         Err(ahead) => ClockOffset::Ahead(ahead.duration()),
@@ -74,20 +90,9 @@ pub(crate) fn clock_offset(message: &str) -> Option<ClockOffset> {
 }
 
 /// The time `YYYYMMDDTHHMMSSZ` that follows `label`.
-fn basic_time(message: &str, label: &str) -> Option<SystemTime> {
+fn time_after(message: &str, label: &str) -> Option<SystemTime> {
     let (_, rest) = message.split_once(label)?;
-    let text = rest.trim_start().get(..16)?;
-    let part = |range: std::ops::Range<usize>| text.get(range);
-    let extended = format!(
-        "{}-{}-{}T{}:{}:{}Z",
-        part(0..4)?,
-        part(4..6)?,
-        part(6..8)?,
-        part(9..11)?,
-        part(11..13)?,
-        part(13..15)?
-    );
-    humantime::parse_rfc3339(&extended).ok()
+    date::parse_basic(rest.trim_start().get(..16)?)
 }
 
 #[cfg(test)]

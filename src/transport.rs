@@ -17,11 +17,12 @@ use reqwest::{Request, Response};
 use crate::{
     clock::Clock,
     credentials::{AccessKey, Credentials, Kind},
+    date,
     error::Answer,
     generated,
     operation::Operation,
     redact,
-    retry::{GiveUp, Outcome, RetryPolicy, parse_retry_after},
+    retry::{Outcome, RetryPolicy, parse_retry_after},
     service_error::{ErrorBody, clock_offset},
     sign::{self, Parts},
     types::ProjectId,
@@ -58,6 +59,8 @@ struct Shared {
 pub(crate) struct Exchange {
     pub(crate) operation: &'static Operation,
     pub(crate) attempts: u32,
+    /// Of the last attempt, if an answer came at least in part.
+    pub(crate) status: Option<StatusCode>,
     pub(crate) request_id: Option<String>,
     pub(crate) failure: Option<Failure>,
 }
@@ -122,29 +125,30 @@ impl Transport {
         let Shared { retry, clock, .. } = &*self.0;
         let start = clock.elapsed();
         prepare(&mut request);
-        let mut exchange = Exchange { operation, attempts: 0, request_id: None, failure: None };
+        let mut exchange =
+            Exchange { operation, attempts: 0, status: None, request_id: None, failure: None };
+        let mut last = None;
         loop {
-            exchange.attempts += 1;
             let begun = clock.elapsed().saturating_sub(start);
             let Some(time) = retry.time_for_attempt(begun) else {
-                exchange.failure = Some(Failure::Deadline(retry.deadline));
-                return no_answer(exchange);
+                let late = Err(Failure::Deadline(retry.deadline));
+                return self.finish(exchange, last.unwrap_or(late));
             };
-            let result = self.attempt(client, &request, operation, time).await;
+            exchange.attempts += 1;
+            let result = self.attempt(client, &request, &mut exchange, time).await;
             let elapsed = clock.elapsed().saturating_sub(start);
-            let outcome = self.outcome(&result);
-            exchange.request_id =
-                result.as_ref().ok().and_then(|received| request_id(&received.headers));
             trace_attempt(&exchange, &result, elapsed.saturating_sub(begun));
             let attempt = exchange.attempts;
             let jitter = |ceiling| clock.jitter(ceiling);
+            let outcome = self.outcome(&result);
             match retry.wait_after(outcome, operation, attempt, elapsed, jitter) {
                 Ok(wait) => {
                     let wait_ms = wait.as_millis();
                     tracing::info!(operation = operation.name, attempt, wait_ms, "trying again");
                     clock.sleep(wait).await;
+                    last = Some(result);
                 }
-                Err(reason) => return self.finish(exchange, result, reason),
+                Err(_) => return self.finish(exchange, result),
             }
         }
     }
@@ -154,24 +158,28 @@ impl Transport {
         &self,
         client: &reqwest::Client,
         template: &Request,
-        operation: &Operation,
+        exchange: &mut Exchange,
         time: Duration,
     ) -> Result<Received, Failure> {
+        (exchange.status, exchange.request_id) = (None, None);
         let mut request = template
             .try_clone()
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
         self.authenticate(&mut request)?;
         *request.timeout_mut() = Some(time);
-        let response =
+        let mut response =
             client.execute(request).await.map_err(|error| self.failure_of(error, time))?;
         let status = response.status();
-        let headers = response.headers().clone();
-        let body = self.read(response, time).await?;
-        let received = Received { status, headers, body }.with_empty_success(operation);
-        if received.status.is_success() && !received.is_whole() {
-            return Err(received.why_not_whole());
-        }
-        Ok(received)
+        let headers = std::mem::take(response.headers_mut());
+        (exchange.status, exchange.request_id) = (Some(status), request_id(&headers));
+        let length =
+            headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let body = match self.read(response, length, time).await {
+            // What the status says holds without the rest of the body.
+            Err(_) if !status.is_success() => Bytes::new(),
+            body => body?,
+        };
+        Received { status, headers, body }.checked(exchange.operation)
     }
 
     fn authenticate(&self, request: &mut Request) -> Result<(), Failure> {
@@ -182,8 +190,8 @@ impl Transport {
     }
 
     fn sign(&self, request: &mut Request, key: &AccessKey) -> Result<(), Failure> {
-        let seconds = humantime::format_rfc3339_seconds(self.0.clock.now()).to_string();
-        let date = HeaderValue::from_str(&seconds.replace(['-', ':'], "")).map_err(unsendable)?;
+        let date = date::format_basic(self.0.clock.now());
+        let date = HeaderValue::from_str(&date).map_err(unsendable)?;
         let host = host_of(request.url())?;
         let headers = request.headers_mut();
         headers.insert(DATE, date);
@@ -209,9 +217,14 @@ impl Transport {
         insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)
     }
 
-    async fn read(&self, mut response: Response, time: Duration) -> Result<Bytes, Failure> {
+    async fn read(
+        &self,
+        mut response: Response,
+        length: Option<usize>,
+        time: Duration,
+    ) -> Result<Bytes, Failure> {
         let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
-        if response.content_length().is_some_and(|length| length > LARGEST_ANSWER as u64) {
+        if length.is_some_and(|length| length > LARGEST_ANSWER) {
             return Err(too_large());
         }
         let mut first = Bytes::new();
@@ -274,27 +287,19 @@ impl Transport {
         }
     }
 
-    fn finish(
-        &self,
-        mut exchange: Exchange,
-        result: Result<Received, Failure>,
-        reason: GiveUp,
-    ) -> Response {
+    fn finish(&self, mut exchange: Exchange, result: Result<Received, Failure>) -> Response {
         match result {
-            Err(Failure::AttemptTimeout(_)) if reason == GiveUp::DeadlineNear => {
-                exchange.failure = Some(Failure::Deadline(self.0.retry.deadline));
-                no_answer(exchange)
-            }
             Err(failure) => {
                 exchange.failure = Some(failure);
                 no_answer(exchange)
             }
-            Ok(received) => {
-                if !received.status.is_success() {
-                    exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
-                }
-                respond(received, exchange)
+            Ok(received) if received.is_error() => {
+                exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
+                // The generated client would take a 200 for what it says.
+                let disguised = received.status.is_success();
+                if disguised { no_answer(exchange) } else { respond(received, exchange) }
             }
+            Ok(received) => respond(received, exchange),
         }
     }
 
@@ -312,28 +317,37 @@ impl Transport {
 }
 
 impl Received {
-    /// Gives a bodiless success the body `{}` where the YAML lists it beside one with a body.
-    fn with_empty_success(mut self, operation: &Operation) -> Self {
+    /// Holds a success to what its operation answers: JSON, whole; and gives a bodiless one the body
+    /// `{}` where the YAML lists it beside one with a body.
+    fn checked(mut self, operation: &Operation) -> Result<Self, Failure> {
         if operation.empty_success == Some(self.status.as_u16()) && self.body.is_empty() {
             self.status = StatusCode::OK;
             self.body = Bytes::from_static(b"{}");
         }
-        self
-    }
-
-    /// Whether a success has the outline of JSON, or no body at all.
-    fn is_whole(&self) -> bool {
         let body = self.body.trim_ascii();
-        let outline = (body.first(), body.last());
-        matches!(outline, (None, None) | (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))
+        match (body.first(), body.last()) {
+            _ if !self.status.is_success() => Ok(self),
+            (None, _) => Ok(self),
+            (Some(b'{'), Some(b'}')) if !self.is_cut() => Ok(self),
+            // JSON that lacks its end was cut.
+            (Some(b'{'), _) => Err(Failure::Broken("the answer ends too early".to_owned())),
+            _ => Err(Failure::NotJson),
+        }
     }
 
-    /// JSON that lacks its end was cut; without a length, HTTP can't tell.
-    fn why_not_whole(&self) -> Failure {
-        match self.body.trim_ascii().first() {
-            Some(b'{' | b'[') => Failure::Broken("the answer ends too early".to_owned()),
-            _ => Failure::NotJson,
-        }
+    /// Whether the end of the connection ended the body inside its JSON. Where headers give the
+    /// length or the framing, HTTP has told already.
+    fn is_cut(&self) -> bool {
+        let framed =
+            [CONTENT_LENGTH, TRANSFER_ENCODING].iter().any(|name| self.headers.contains_key(name));
+        !framed
+            && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body)
+                .is_err_and(|error| error.is_eof())
+    }
+
+    /// Whether the answer is no success, by its status or its own words.
+    fn is_error(&self) -> bool {
+        !self.status.is_success() || ErrorBody::in_disguise(&self.body)
     }
 }
 
@@ -414,4 +428,26 @@ fn no_answer(exchange: Exchange) -> Response {
     *response.status_mut() = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
     response.extensions_mut().insert(exchange);
     response.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTED: Operation = Operation { empty_success: Some(204), ..Operation::UNKNOWN };
+
+    fn received(status: u16, body: &'static str) -> Received {
+        let status = StatusCode::from_u16(status).unwrap();
+        Received { status, headers: HeaderMap::new(), body: Bytes::from_static(body.as_bytes()) }
+    }
+
+    #[test]
+    fn a_bodiless_success_becomes_an_empty_object_where_the_yaml_lists_it() {
+        let listed = received(204, "").checked(&LISTED).unwrap();
+        assert_eq!((listed.status.as_u16(), &listed.body[..]), (200, &b"{}"[..]));
+        let other = received(204, "").checked(&Operation::UNKNOWN).unwrap();
+        assert_eq!((other.status.as_u16(), &other.body[..]), (204, &b""[..]));
+        let full = received(200, "{\"a\":1}").checked(&LISTED).unwrap();
+        assert_eq!(&full.body[..], b"{\"a\":1}");
+    }
 }

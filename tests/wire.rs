@@ -208,12 +208,13 @@ async fn a_link_that_is_not_safe_is_refused_by_its_files_name() {
 
 #[tokio::test]
 async fn the_pages_own_sample_is_read_as_generated_types() {
+    let body = include_str!("fixtures/documented-answer.json");
+    let sample: serde_json::Value = serde_json::from_str(body).unwrap();
     let spec: serde_json::Value = serde_saphyr::from_str(include_str!("../spec/dcs.yaml")).unwrap();
-    let sample = spec["paths"].as_object().unwrap().values().next().unwrap()["post"]["responses"]
-        ["200"]["content"]["application/json"]["example"]
-        .clone();
-    let body = sample.to_string();
-    let script = Script::serve(vec![json("200 OK", "", &body)]).await;
+    let operation = &spec["paths"].as_object().unwrap().values().next().unwrap()["post"];
+    let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
+    assert_eq!(example, &sample);
+    let script = Script::serve(vec![json("200 OK", "", body)]).await;
     let client = client(&script.endpoint, &TestClock::default());
     let answer = client
         .raw()
@@ -395,20 +396,83 @@ async fn a_refusal_is_never_repeated() {
 }
 
 #[tokio::test]
+async fn what_a_status_says_holds_when_the_body_breaks_off() {
+    let cut = |status: &str, headers: &str| {
+        format!("HTTP/1.1 {status}\r\ncontent-length: 500\r\nx-request-id: req-1\r\n{headers}\r\n{{\"err")
+            .into_bytes()
+    };
+    for (status, kind) in [
+        ("401 Unauthorized", ErrorKind::Unauthenticated),
+        ("403 Forbidden", ErrorKind::PermissionDenied),
+        ("404 Not Found", ErrorKind::NotFound),
+    ] {
+        let (error, waits, requests) = failure(vec![cut(status, "")], RetryPolicy::default()).await;
+        assert_eq!((error.kind(), error.request_id()), (kind, Some("req-1")));
+        assert_eq!((waits.len(), requests.len()), (0, 1), "{status}");
+    }
+    let throttled = vec![cut("429 Too Many Requests", "retry-after: 60\r\n")];
+    let (error, waits, _) = failure(throttled, RetryPolicy::default().with_max_attempts(2)).await;
+    assert_eq!((error.kind(), waits), (ErrorKind::Throttled, vec![60_000]));
+
+    let large = json("503 Service Unavailable", "", &" ".repeat((4 << 20) + 1));
+    let script = Script::serve(vec![large, json("200 OK", "", ONE_LINK)]).await;
+    links(&client(&script.endpoint, &TestClock::default())).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_deadline_that_has_passed_sends_nothing_more() {
+    let script = Script::serve(vec![json("429 Too Many Requests", "", "{}")]).await;
+    let clock = TestClock::default();
+    let none = RetryPolicy::default().with_deadline(Duration::ZERO);
+    let client = builder(&script.endpoint, &clock).retry(none).build().unwrap();
+    let error = links(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, Some(0)));
+    assert_eq!(script.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_success_that_says_it_is_none_is_an_error() {
+    let body = r#"{"error_code":"DCS.5000","error_msg":"internal","error_ext_msg":null}"#;
+    let (error, _, _) = failure(vec![json("200 OK", "", body)], RetryPolicy::default()).await;
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("DCS.5000")));
+    for body in ["[null,null,null]", r#"["p","q",[]]"#] {
+        let (error, _, _) = failure(vec![json("200 OK", "", body)], RetryPolicy::default()).await;
+        assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_keeps_its_status_and_request_id() {
+    let answer = json("200 OK", "x-request-id: req-9\r\n", "<html>");
+    let (error, _, _) = failure(vec![answer], RetryPolicy::default()).await;
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert_eq!((error.request_id(), error.attempts()), (Some("req-9"), Some(1)));
+}
+
+#[tokio::test]
 async fn an_answer_cut_half_way_is_asked_for_again() {
     let cut_by_length = b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"links\":".to_vec();
     let cut_without_length =
         b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"links\":[{\"file_name\":\"x".to_vec();
+    let cut_after_a_brace =
+        b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"links\":[{\"file_name\":\"x\"}".to_vec();
     let cut_chunk =
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n20\r\n{\"links\"".to_vec();
     let nothing = Vec::new();
-    let answers =
-        vec![cut_by_length, cut_without_length, cut_chunk, nothing, json("200 OK", "", ONE_LINK)];
+    let answers = vec![
+        cut_by_length,
+        cut_without_length,
+        cut_after_a_brace,
+        cut_chunk,
+        nothing,
+        json("200 OK", "", ONE_LINK),
+    ];
     let script = Script::serve(answers).await;
     let clock = TestClock::default();
-    let links = links(&client(&script.endpoint, &clock)).await.unwrap();
-    assert_eq!(links.len(), 1);
-    assert_eq!(clock.waits().len(), 4);
+    let patient = RetryPolicy::default().with_max_attempts(6);
+    let client = builder(&script.endpoint, &clock).retry(patient).build().unwrap();
+    assert_eq!(links(&client).await.unwrap().len(), 1);
+    assert_eq!(clock.waits().len(), 5);
 }
 
 #[tokio::test]
@@ -701,5 +765,10 @@ async fn the_raw_error_converts_into_ours() {
 
     let refused = call().body_map(|body| body.expiration(1)).send().await.unwrap_err();
     assert_eq!(Error::from(refused).kind(), ErrorKind::InvalidInput);
+    let refused = call().instance_id("..").body_map(|body| body.expiration(300)).send().await;
+    assert_eq!(
+        Error::from(refused.unwrap_err()).to_string(),
+        "instance_id: the value is not accepted; make it with `types::InstanceId`, which says why"
+    );
     assert_eq!(script.requests().len(), 1);
 }

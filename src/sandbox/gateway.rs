@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use serde_json::json;
 
+use crate::date;
 use crate::sign::{DATE_HEADER, Parts, sign};
 
 /// The longest body that the gateway takes.
@@ -171,14 +172,14 @@ fn verify(
         )));
     }
     let date = single(headers, DATE_HEADER).unwrap_or_default();
-    let signed_at = parse_date(date).ok_or_else(|| {
+    let signed_at = date::parse_basic(date).ok_or_else(|| {
         Refusal::unauthorized("calc aksk signature fail:x-sdk-date missing or malformed")
     })?;
     let skew = now.duration_since(signed_at).unwrap_or_else(|ahead| ahead.duration());
     if skew > MAX_SKEW {
         return Err(Refusal::unauthorized(format!(
             "calc aksk signature fail:signature expired, signature time:{date},server time:{}",
-            format_date(now)
+            date::format_basic(now)
         )));
     }
     let signs = |name: &str| authorization.signed_headers.split(';').any(|n| n == name);
@@ -229,30 +230,6 @@ impl<'a> Authorization<'a> {
             && signature.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         well_formed.then_some(Self { text, access_key, signed_headers })
     }
-}
-
-/// Parses `YYYYMMDDTHHMMSSZ`.
-fn parse_date(text: &str) -> Option<SystemTime> {
-    let digits = |from, to| {
-        text.get(from..to).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    if text.len() != 16 || text.get(8..9) != Some("T") || text.get(15..) != Some("Z") {
-        return None;
-    }
-    let rfc3339 = format!(
-        "{}-{}-{}T{}:{}:{}Z",
-        digits(0, 4)?,
-        digits(4, 6)?,
-        digits(6, 8)?,
-        digits(9, 11)?,
-        digits(11, 13)?,
-        digits(13, 15)?,
-    );
-    humantime::parse_rfc3339(&rfc3339).ok()
-}
-
-fn format_date(time: SystemTime) -> String {
-    humantime::format_rfc3339_seconds(time).to_string().replace(['-', ':'], "")
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -153,3 +153,16 @@ fn everything_public_is_send_and_sync() {
     check::<Backup>();
     check::<Fault>();
 }
+
+#[tokio::test]
+async fn its_own_client_has_its_keys_and_its_time() {
+    for builder in [Sandbox::builder(), Sandbox::builder().temporary_keys()] {
+        let sandbox = builder.start().await.unwrap();
+        sandbox.advance(Duration::from_secs(3600));
+        let client = sandbox.client().unwrap();
+        let request = client.backup_links(sandbox.instance_id(), sandbox.backup_id());
+        let links = request.send().await.unwrap();
+        let left = links.iter().next().unwrap().remaining(sandbox.now()).unwrap();
+        assert!(left > Duration::from_secs(1700), "{left:?}");
+    }
+}
