@@ -152,7 +152,7 @@ impl Shape {
     fn accepts(&self, node: &Node) -> bool {
         let accepts = |check: fn(&Scalar) -> bool| node.scalar().is_some_and(check);
         match self {
-            Self::Text => accepts(Scalar::is_string),
+            Self::Text => accepts(|text| text.as_str().is_some_and(|text| !text.trim().is_empty())),
             Self::Flag => accepts(Scalar::is_boolean),
             Self::True => accepts(|flag| *flag == true),
             Self::Whole => accepts(Scalar::is_i64),

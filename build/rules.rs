@@ -191,6 +191,12 @@ const CONTENT: Shape = Map(&Object(&MEDIA_TYPE));
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
+/// The methods that the generated client has anyway, and the traits it implements.
+const OWN_METHODS: [&str; 9] =
+    ["new", "new_with_client", "api_version", "baseurl", "client", "inner", "pre", "post", "exec"];
+/// The types of `crate::types` that no document declares.
+const OWN_TYPES: [&str; 4] = ["InvalidValue", "SecretText", "IntegerLimits", "TextLimits"];
+
 /// The types for which a keyword of a schema means anything.
 fn types_of(keyword: &str) -> &'static [&'static str] {
     match keyword {
@@ -210,7 +216,7 @@ fn table_only<'a>(_: &mut Lint<'a>, _: &'a Node) {}
 
 fn document<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if let Some(version) = node.get("openapi")
-        && node.text("openapi").is_some_and(|text| !text.starts_with("3.0."))
+        && node.text("openapi").is_some_and(|text| !is_3_0(text))
     {
         lint.at_value(version, "the generator knows OpenAPI 3.0 alone; write `3.0.3`");
     }
@@ -224,6 +230,27 @@ fn document<'a>(lint: &mut Lint<'a>, node: &'a Node) {
         }
     }
     reach::check(lint);
+}
+
+fn is_3_0(version: &str) -> bool {
+    version.strip_prefix("3.0.").is_some_and(|patch| patch.parse::<u8>().is_ok())
+}
+
+/// Names that become Rust names must differ there too, and from `taken` ones.
+fn distinct<'a>(
+    lint: &mut Lint<'_>,
+    taken: &[&str],
+    named: impl Iterator<Item = (&'a str, &'a Node)>,
+) {
+    let mut seen: Vec<_> = taken.iter().map(ToString::to_string).collect();
+    for (name, node) in named {
+        let rust = method_name(name);
+        if seen.contains(&rust) {
+            let text = format!("`{name}` becomes `{rust}`, which stands here already; rename one");
+            lint.at_key(node, text);
+        }
+        seen.push(rust);
+    }
 }
 
 /// The operations of a document.
@@ -258,6 +285,8 @@ fn path_item<'a>(lint: &mut Lint<'a>, node: &'a Node) {
             continue;
         }
         let own = path_parameters(lint, operation);
+        let everywhere = parameters(lint, node).into_iter().chain(parameters(lint, operation));
+        distinct(lint, &["client", "body"], everywhere);
         for name in &names {
             if !shared.iter().chain(&own).any(|(declared, _)| declared == name) {
                 let text =
@@ -277,23 +306,33 @@ fn path_item<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     }
 }
 
-/// The names of the path parameters that `node` declares, and where it does.
-fn path_parameters<'a>(lint: &Lint<'a>, node: &'a Node) -> Vec<(&'a str, &'a Node)> {
+/// The names of the parameters that `node` declares, and where it does.
+fn parameters<'a>(lint: &Lint<'a>, node: &'a Node) -> Vec<(&'a str, &'a Node)> {
     let items = node.get("parameters").map_or(&[][..], Node::children);
-    let named = items.iter().filter_map(|item| {
-        let target = lint.resolve("parameters", item)?;
-        (target.text("in") == Some("path")).then_some((target.text("name")?, item))
-    });
+    let named = items
+        .iter()
+        .filter_map(|item| Some((lint.resolve("parameters", item)?.text("name")?, item)));
     named.collect()
+}
+
+/// Those of them that stand in the path.
+fn path_parameters<'a>(lint: &Lint<'a>, node: &'a Node) -> Vec<(&'a str, &'a Node)> {
+    let mut named = parameters(lint, node);
+    named.retain(|(_, item)| {
+        lint.resolve("parameters", item).is_some_and(|target| target.text("in") == Some("path"))
+    });
+    named
 }
 
 fn operation<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if let Some(id) = node.get("operationId")
         && let Some(name) = node.text("operationId")
-        && (!is_type_name(name) || syn::parse_str::<syn::Ident>(&method_name(name)).is_err())
+        && (!is_type_name(name)
+            || syn::parse_str::<syn::Ident>(&method_name(name)).is_err()
+            || OWN_METHODS.contains(&method_name(name).as_str()))
     {
         let text =
-            "it names a type and, in snake case, a method; write it in UpperCamelCase, ASCII";
+            "it names a type and, in snake case, a new method; write it in UpperCamelCase, ASCII";
         lint.at_value(id, text);
     }
     if let Some(responses) = node.get("responses") {
@@ -332,6 +371,12 @@ fn successes<'a>(lint: &mut Lint<'a>, responses: &'a Node) {
 }
 
 fn parameter<'a>(lint: &mut Lint<'a>, node: &'a Node) {
+    if node.text("in") == Some("header")
+        && let Some(name) = node.get("name")
+        && node.text("name").is_some_and(|name| !is_token(name))
+    {
+        lint.at_value(name, "a header's name is letters, digits and `-`; correct it");
+    }
     let in_path = node.text("in") == Some("path");
     let required = node.get("required").and_then(Node::scalar);
     if in_path && required.is_none_or(|flag| *flag == false) {
@@ -364,6 +409,10 @@ fn parameter<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     }
 }
 
+fn is_token(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 fn path_danger(pattern: &Pattern) -> Option<String> {
     if pattern.min == 0 {
         return Some("an empty text".to_owned());
@@ -393,8 +442,13 @@ fn schema<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     if kind == "array" && !node.has("items") {
         lint.at_key(node, "an array needs `items`; add it");
     }
+    if node.get("enum").is_some_and(|values| values.children().is_empty()) {
+        lint.at_key(node, "an empty `enum` allows nothing; list its values");
+    }
     let properties = node.get("properties");
-    for property in properties.map_or(&[][..], Node::children) {
+    let each = || properties.map_or(&[][..], Node::children).iter();
+    distinct(lint, &[], each().map(|property| (property.key.as_str(), property)));
+    for property in each() {
         described(lint, property);
     }
     for required in node.get("required").map_or(&[][..], Node::children) {
@@ -424,8 +478,8 @@ fn described(lint: &mut Lint<'_>, node: &Node) {
 
 fn named_schema<'a>(lint: &mut Lint<'a>, node: &'a Node) {
     described(lint, node);
-    if !is_type_name(&node.key) {
-        lint.at_key(node, "it names a Rust type; write it in UpperCamelCase, in ASCII");
+    if !is_type_name(&node.key) || OWN_TYPES.contains(&node.key.as_str()) {
+        lint.at_key(node, "it names a new Rust type; write it in UpperCamelCase, in ASCII");
     }
     let bound = |key| node.get(key).map(|bound| bound.scalar().and_then(|b| b.as_i64()));
     match (bound("minimum"), bound("maximum")) {

@@ -13,6 +13,7 @@ use super::{
     json_response,
     store::Store,
 };
+use crate::types::{Expiration, InstanceId, ProjectId};
 
 /// One instance with one backup.
 pub(super) struct Service {
@@ -149,7 +150,7 @@ fn list_backup_file_links(call: &Call<'_>) -> Result<Value, Failure> {
 }
 
 fn check_project(service: &Service, project_id: &str) -> Result<(), Failure> {
-    if !is_id(project_id) {
+    if ProjectId::try_from(project_id).is_err() {
         return Err(Failure::new(400, "DCS.4002", "The format of the project ID is invalid."));
     }
     if project_id != service.project_id {
@@ -159,15 +160,10 @@ fn check_project(service: &Service, project_id: &str) -> Result<(), Failure> {
 }
 
 fn check_id(id: &str) -> Result<(), Failure> {
-    if is_id(id) {
+    if InstanceId::try_from(id).is_ok() {
         return Ok(());
     }
     Err(Failure::new(400, "DCS.4061", "The format of the instance ID is invalid."))
-}
-
-fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 fn json_body(request: &Request<Bytes>) -> Result<Value, Failure> {
@@ -203,8 +199,8 @@ fn expiration(body: &Value) -> Result<Duration, Failure> {
     };
     expiration
         .as_u64()
-        .filter(|seconds| (300..=86_400).contains(seconds))
-        .map(Duration::from_secs)
+        .and_then(|seconds| Expiration::from_secs(seconds).ok())
+        .map(Duration::from)
         .ok_or_else(|| Failure::new(400, "DCS.4063", MESSAGE))
 }
 

@@ -15,7 +15,7 @@
 //! `400 DCS.4063`. All files of a backup are listed, even above 64.
 //!
 //! **The store**: the links work for GET, until they expire, as often as they are used. The query
-//! is verified over the request received: HEAD, a changed or re-encoded URL, a `Content-Type` header
+//! is verified over the request received: HEAD, a changed URL, a re-encoded path, a `Content-Type` header
 //! and another `x-obs-*` header are `403`. `Range`, `If-Match`, `If-None-Match` and the two dates are
 //! honoured; `If-Range` is not, and a `Range` that is malformed, names several ranges, or ends where
 //! it starts or before (`bytes=0-0` too, as the store's manual has it) gives the whole file with 200.

@@ -7,6 +7,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -57,8 +58,8 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
                 Ok((stream, _)) => {
                     connections.spawn(connection(stream, Arc::clone(&state)));
                 }
-                // Out of sockets: the next one may be free.
-                Err(_) => tokio::task::yield_now().await,
+                // Out of sockets: in a while, one may be free.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
         }
