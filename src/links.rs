@@ -89,11 +89,12 @@ pub struct BackupLinks {
 impl BackupLinks {
     fn check(answer: DownloadBackupFiles, endpoint: Locality) -> Result<Self, Error> {
         let DownloadBackupFiles { bucket_name, file_path, links } = answer;
-        let links = links
-            .unwrap_or_default()
-            .into_iter()
-            .map(|item| BackupLink::check(item, endpoint))
-            .collect::<Result<_, _>>()?;
+        let items = links.unwrap_or_default();
+        let mut links = Vec::with_capacity(items.len());
+        for item in items {
+            let link = BackupLink::check(item, endpoint, links.last())?;
+            links.push(link);
+        }
         Ok(Self { bucket_name, file_path, links })
     }
 
@@ -160,12 +161,13 @@ pub struct BackupLink {
 }
 
 impl BackupLink {
-    fn check(item: LinksItem, endpoint: Locality) -> Result<Self, Error> {
+    fn check(item: LinksItem, endpoint: Locality, sibling: Option<&Self>) -> Result<Self, Error> {
         let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
         let name = item.file_name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
         let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
+        let sibling = sibling.map(|link| &link.url);
         let url = match item.link {
-            Some(link) => PresignedUrl::parse(link.into_exposed(), endpoint),
+            Some(link) => PresignedUrl::parse(link.into_exposed(), endpoint, sibling),
             None => Err(InvalidValue::new("link", "it is missing")),
         };
         let url = url.map_err(|error| refuse(format!("file {file_name}: {error}")))?;

@@ -182,7 +182,7 @@ async fn a_link_that_is_not_safe_is_refused_by_its_files_name() {
     let table = [
         (
             json!({ "file_name": "f.rdb", "link": "https://b.{obs_endpoint}:443/f.rdb?Signature=MARKER" }),
-            "file f.rdb: link: it holds a character that no URL may hold",
+            "file f.rdb: link: it holds a character that no link may hold",
         ),
         (
             json!({ "file_name": "f.rdb", "link": "http://example.com/f.rdb?Signature=MARKER" }),
