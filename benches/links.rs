@@ -321,12 +321,12 @@ fn serve_connection(mut connection: TcpStream) -> io::Result<()> {
 
 /// The example of the YAML, for a cluster of 64 shards.
 fn answer() -> String {
-    let bucket = "bucketb2d7f5ec5e2f4e9a8d6c9a1b0f3e7d55";
-    let folder = "backup_3d6a2dc0-2dd8-4ee3-b51c-2a2e1d9a1b3a/";
+    let bucket = "bucketb2d7";
+    let folder = "3d6a2dc0/";
     let items: Vec<_> = (0..LINKS)
         .map(|i| {
             let (first, last) = (i * 256, i * 256 + 255);
-            let name = format!("redis_192.168.0.89_6379_{first}-{last}_20240410073529.rdb");
+            let name = format!("redis_{first}-{last}_24.rdb");
             let query = "AWSAccessKeyId=EXAMPLE&Expires=1712735430&Signature=EXAMPLE";
             format!(r#"{{"file_name":"{name}","link":"https://{bucket}.obs.cn-north-4.myhuaweicloud.com:443/{folder}{name}?{query}"}}"#)
         })

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{
     client::Client,
@@ -11,7 +11,7 @@ use crate::{
     error::{Error, ErrorKind},
     file_name::{FileName, SlotRange},
     generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
-    presigned_url::PresignedUrl,
+    presigned_url::{LinkCheck, PresignedUrl},
     types::{BackupId, Expiration, InstanceId, InvalidValue},
 };
 
@@ -89,12 +89,12 @@ pub struct BackupLinks {
 impl BackupLinks {
     fn check(answer: DownloadBackupFiles, endpoint: Locality) -> Result<Self, Error> {
         let DownloadBackupFiles { bucket_name, file_path, links } = answer;
-        let items = links.unwrap_or_default();
-        let mut links = Vec::with_capacity(items.len());
-        for item in items {
-            let link = BackupLink::check(item, endpoint, links.last())?;
-            links.push(link);
-        }
+        let mut check = LinkCheck::new(endpoint);
+        let links = links
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| BackupLink::check(item, &mut check))
+            .collect::<Result<_, _>>()?;
         Ok(Self { bucket_name, file_path, links })
     }
 
@@ -145,42 +145,59 @@ impl<'a> IntoIterator for &'a BackupLinks {
 
 /// One file of a backup and the link to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(into = "BackupLinkFields")]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "BackupLinkFields"))]
 #[non_exhaustive]
 pub struct BackupLink {
     /// The file's name, safe as one component of a path.
     pub file_name: FileName,
     /// The link. GET only: the signature covers the method.
     pub url: PresignedUrl,
-    /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.
-    #[serde(serialize_with = "rfc3339")]
-    #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
-    pub expires_at: Option<SystemTime>,
-    /// The hash slots that a cluster's shard holds, as the file name says.
-    pub slots: Option<SlotRange>,
 }
 
 impl BackupLink {
-    fn check(item: LinksItem, endpoint: Locality, sibling: Option<&Self>) -> Result<Self, Error> {
+    fn check(item: LinksItem, check: &mut LinkCheck) -> Result<Self, Error> {
         let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
         let name = item.file_name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
         let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
-        let sibling = sibling.map(|link| &link.url);
         let url = match item.link {
-            Some(link) => PresignedUrl::parse(link.into_exposed(), endpoint, sibling),
+            Some(link) => check.parse(link.into_exposed()),
             None => Err(InvalidValue::new("link", "it is missing")),
         };
         let url = url.map_err(|error| refuse(format!("file {file_name}: {error}")))?;
-        let (expires_at, slots) = (url.expires_at(), file_name.slots());
-        Ok(Self { file_name, url, expires_at, slots })
+        Ok(Self { file_name, url })
+    }
+
+    /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.url.expires_at()
+    }
+
+    /// The hash slots that a cluster's shard holds, as the file name says.
+    pub fn slots(&self) -> Option<SlotRange> {
+        self.file_name.slots()
     }
 
     /// How long the link still works; nothing if it has expired or doesn't say.
     pub fn remaining(&self, now: SystemTime) -> Option<Duration> {
-        self.expires_at?.duration_since(now).ok().filter(|left| !left.is_zero())
+        self.expires_at()?.duration_since(now).ok().filter(|left| !left.is_zero())
     }
 }
 
-fn rfc3339<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
-    time.map(date::format_rfc3339).serialize(serializer)
+/// A link as it is serialized: what can be read from name and URL written out.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "BackupLink"))]
+struct BackupLinkFields {
+    file_name: FileName,
+    url: PresignedUrl,
+    /// RFC 3339, in UTC.
+    expires_at: Option<String>,
+    slots: Option<SlotRange>,
+}
+
+impl From<BackupLink> for BackupLinkFields {
+    fn from(link: BackupLink) -> Self {
+        let (expires_at, slots) = (link.expires_at().map(date::format_rfc3339), link.slots());
+        Self { file_name: link.file_name, url: link.url, expires_at, slots }
+    }
 }

@@ -12,7 +12,7 @@ use http::{
     header::{CONTENT_LENGTH, HOST, RETRY_AFTER, TRANSFER_ENCODING},
 };
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::{Request, Response};
+use reqwest::{Request, Response, ResponseBuilderExt as _, Url};
 
 use crate::{
     clock::Clock,
@@ -132,7 +132,7 @@ impl Transport {
             let begun = clock.elapsed().saturating_sub(start);
             let Some(time) = retry.time_for_attempt(begun) else {
                 let late = Err(Failure::Deadline(retry.deadline));
-                return self.finish(exchange, last.unwrap_or(late));
+                return self.finish(exchange, last.unwrap_or(late), request.url().clone());
             };
             exchange.attempts += 1;
             let result = self.attempt(client, &request, &mut exchange, time).await;
@@ -148,7 +148,7 @@ impl Transport {
                     clock.sleep(wait).await;
                     last = Some(result);
                 }
-                Err(_) => return self.finish(exchange, result),
+                Err(_) => return self.finish(exchange, result, request.url().clone()),
             }
         }
     }
@@ -227,22 +227,26 @@ impl Transport {
         if length.is_some_and(|length| length > LARGEST_ANSWER) {
             return Err(too_large());
         }
-        let mut first = Bytes::new();
-        let mut whole = BytesMut::new();
-        while let Some(chunk) =
-            response.chunk().await.map_err(|error| self.failure_of(error, time))?
-        {
-            if first.len() + whole.len() + chunk.len() > LARGEST_ANSWER {
+        let mut chunk =
+            async || response.chunk().await.map_err(|error| self.failure_of(error, time));
+        let Some(first) = chunk().await? else {
+            return Ok(Bytes::new());
+        };
+        let Some(mut next) = chunk().await? else {
+            return if first.len() > LARGEST_ANSWER { Err(too_large()) } else { Ok(first) };
+        };
+        let mut whole = BytesMut::with_capacity(length.unwrap_or_default());
+        whole.extend_from_slice(&first);
+        loop {
+            if whole.len() + next.len() > LARGEST_ANSWER {
                 return Err(too_large());
             }
-            if first.is_empty() && whole.is_empty() {
-                first = chunk;
-                continue;
-            }
-            whole.extend_from_slice(&std::mem::take(&mut first));
-            whole.extend_from_slice(&chunk);
+            whole.extend_from_slice(&next);
+            next = match chunk().await? {
+                Some(chunk) => chunk,
+                None => return Ok(whole.freeze()),
+            };
         }
-        Ok(if whole.is_empty() { first } else { whole.freeze() })
     }
 
     fn failure_of(&self, error: reqwest::Error, time: Duration) -> Failure {
@@ -287,19 +291,24 @@ impl Transport {
         }
     }
 
-    fn finish(&self, mut exchange: Exchange, result: Result<Received, Failure>) -> Response {
+    fn finish(
+        &self,
+        mut exchange: Exchange,
+        result: Result<Received, Failure>,
+        url: Url,
+    ) -> Response {
         match result {
             Err(failure) => {
                 exchange.failure = Some(failure);
-                no_answer(exchange)
+                no_answer(exchange, url)
             }
             Ok(received) if received.is_error() => {
                 exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
                 // The generated client would take a 200 for what it says.
                 let disguised = received.status.is_success();
-                if disguised { no_answer(exchange) } else { respond(received, exchange) }
+                if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
             }
-            Ok(received) => respond(received, exchange),
+            Ok(received) => respond(received, exchange, url),
         }
     }
 
@@ -367,7 +376,7 @@ fn prepare(request: &mut Request) {
     }
 }
 
-fn host_of(url: &reqwest::Url) -> Result<HeaderValue, Failure> {
+fn host_of(url: &Url) -> Result<HeaderValue, Failure> {
     let host = url.host_str().unwrap_or_default();
     let text = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     HeaderValue::from_str(&text).map_err(unsendable)
@@ -412,22 +421,19 @@ fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: 
     }
 }
 
-fn respond(received: Received, exchange: Exchange) -> Response {
-    let Received { status, mut headers, body } = received;
-    headers.remove(TRANSFER_ENCODING);
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    let mut response = http::Response::new(body);
+fn respond(received: Received, exchange: Exchange, url: Url) -> Response {
+    let Received { status, headers, body } = received;
+    // Without a URL, reqwest would parse one that stands for none.
+    let mut response = http::Response::builder().url(url).body(body).unwrap_or_default();
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response.extensions_mut().insert(exchange);
     response.into()
 }
 
-fn no_answer(exchange: Exchange) -> Response {
-    let mut response = http::Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
-    response.extensions_mut().insert(exchange);
-    response.into()
+fn no_answer(exchange: Exchange, url: Url) -> Response {
+    let status = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
+    respond(Received { status, headers: HeaderMap::new(), body: Bytes::new() }, exchange, url)
 }
 
 #[cfg(test)]

@@ -143,9 +143,9 @@ async fn the_answer_becomes_checked_links() {
     let links = links_of(answer).await.unwrap();
     assert_eq!((links.bucket(), links.path(), links.len()), (Some("bucket"), Some("folder/"), 1));
     let link = links.iter().next().unwrap();
-    assert_eq!(link.slots.unwrap().to_string(), "10923-16383");
+    assert_eq!(link.slots().unwrap().to_string(), "10923-16383");
     assert!(link.url.as_str().ends_with("Signature=a%2Bb%3D"));
-    let expires_at = link.expires_at.unwrap();
+    let expires_at = link.expires_at().unwrap();
     assert_eq!(humantime::format_rfc3339(expires_at).to_string(), "2024-04-10T07:50:30Z");
     assert_eq!(
         serde_json::to_value(&links).unwrap()["links"][0]["expires_at"],

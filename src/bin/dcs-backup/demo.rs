@@ -53,6 +53,6 @@ fn row(link: &BackupLink, file: &Bytes) -> Result<[String; 4], Failure> {
         .strip_prefix(b"REDIS")
         .and_then(|rest| str::from_utf8(rest.get(..4)?).ok()?.parse::<u16>().ok())
         .ok_or_else(|| Failure::Integrity(format!("{} is not an RDB file", link.file_name)))?;
-    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let slots = link.slots().map_or_else(|| "-".to_owned(), |slots| slots.to_string());
     Ok([link.file_name.to_string(), file.len().to_string(), slots, version.to_string()])
 }

@@ -38,8 +38,8 @@ fn table(links: &BackupLinks) -> String {
 }
 
 fn row(link: &BackupLink) -> [String; 3] {
-    let slots = link.slots.map_or_else(|| "-".to_owned(), |slots| slots.to_string());
-    let expires = link.expires_at.map_or_else(|| "unknown".to_owned(), rfc3339);
+    let slots = link.slots().map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let expires = link.expires_at().map_or_else(|| "unknown".to_owned(), rfc3339);
     [link.file_name.to_string(), slots, expires]
 }
 
