@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::{
+    LinkLifetime,
     backup::Backup,
     gateway::{self, Account, Lock, MAX_BODY, Refusal},
     json_response,
@@ -30,6 +31,7 @@ struct Call<'a> {
     service: &'a Service,
     store: &'a Store,
     backup: &'a Backup,
+    link_lifetime: LinkLifetime,
     request: &'a Request<Bytes>,
     /// The path's variables, in the order of the template.
     ids: Vec<&'a str>,
@@ -85,7 +87,7 @@ impl Service {
     /// The answer to a request, but for its `X-Request-Id`.
     pub(super) fn answer(
         &self,
-        (store, backup): (&Store, &Backup),
+        (store, backup, link_lifetime): (&Store, &Backup, LinkLifetime),
         lock: &mut Lock,
         request: &Request<Bytes>,
         now: SystemTime,
@@ -108,7 +110,7 @@ impl Service {
         else {
             return Failure::new(405, "DCS.5001", "The request method is not allowed.").response();
         };
-        let call = Call { service: self, store, backup, request, ids, now };
+        let call = Call { service: self, store, backup, link_lifetime, request, ids, now };
         let response = match (route.answer)(&call) {
             Ok(body) => json_response(StatusCode::OK, &body),
             Err(failure) => failure.response(),
@@ -134,11 +136,15 @@ fn list_backup_file_links(call: &Call<'_>) -> Result<Value, Failure> {
     if backup_id != service.backup_id {
         return Err(Failure::new(400, "DCS.4031", "The backup record does not exist."));
     }
+    let lifetime = match call.link_lifetime {
+        LinkLifetime::AsAsked => expiration,
+        LinkLifetime::Fixed(lifetime) => lifetime,
+    };
     let links: Vec<Value> = call
         .backup
-        .files()
-        .map(|(name, _)| {
-            let link = call.store.link(name, call.now, expiration);
+        .names()
+        .map(|name| {
+            let link = call.store.link(name, call.now, lifetime);
             json!({ "file_name": name, "link": format!("{}{link}", service.endpoint) })
         })
         .collect();

@@ -20,6 +20,11 @@
 //! honoured; `If-Range` is not, and a `Range` that is malformed, names several ranges, or ends where
 //! it starts or before (`bytes=0-0` too, as the store's manual has it) gives the whole file with 200.
 //!
+//! **Files** are given in memory ([`Backup::new`]) or stay in a folder ([`Backup::from_folder`]), of
+//! any size. **Faults on command**: [`Sandbox::fail_next`] for the API, [`Sandbox::fail_store_next`] and
+//! [`Sandbox::fail_file`] for the store ([`StoreFault`]); links that expire sooner by
+//! [`LinkLifetime`]. [`Sandbox::requests`] tells what was asked for, and how much was sent.
+//!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 //! use dcs_backup::sandbox::{Backup, Sandbox};
@@ -37,10 +42,16 @@
 
 mod backup;
 mod clock;
+mod connection;
+mod content;
 mod dcs;
+mod fault;
 mod gateway;
 mod link;
+mod payload;
+mod served;
 mod server;
+mod stall;
 mod store;
 
 use std::{
@@ -49,6 +60,7 @@ use std::{
     future::Future,
     io,
     net::{Ipv4Addr, SocketAddr},
+    ops::RangeBounds,
     pin::Pin,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
@@ -63,6 +75,8 @@ use clock::{Clock, since_epoch};
 use server::{State, locked};
 
 pub use backup::Backup;
+pub use fault::{Fault, StoreFault};
+pub use served::ServedRequest;
 
 /// A running sandbox. Dropping it stops the server and ends its connections.
 ///
@@ -78,6 +92,7 @@ pub struct SandboxBuilder {
     clock: clock::Source,
     backup: Backup,
     keys: Keys,
+    link_lifetime: LinkLifetime,
 }
 
 enum Keys {
@@ -85,17 +100,16 @@ enum Keys {
     Temporary,
 }
 
-/// What goes wrong with the next request to the API, other than by the client's fault.
-#[derive(Debug, Clone)]
+/// How long the links work that the sandbox gives out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Fault {
-    /// This is sent instead of an answer, as it is: no request id is added. `Content-Length` and
-    /// `Transfer-Encoding` are set for the body that is given; a status of 1xx ends the connection.
-    Respond(Response<Bytes>),
-    /// The answer ends in the middle of its body, by the end of the connection.
-    CutBody,
-    /// The connection ends when the request was read, without an answer.
-    CloseConnection,
+pub enum LinkLifetime {
+    /// As long as the request asks for: 300 to 86,400 seconds.
+    #[default]
+    AsAsked,
+    /// This long whatever the request asks for, in whole seconds; with zero they have expired when they
+    /// are given out.
+    Fixed(Duration),
 }
 
 impl Sandbox {
@@ -114,6 +128,7 @@ impl Sandbox {
             clock: Arc::new(SystemTime::now),
             backup: Backup::three_shards(),
             keys: Keys::Permanent,
+            link_lifetime: LinkLifetime::AsAsked,
         }
     }
 
@@ -198,6 +213,41 @@ impl Sandbox {
         locked(&self.state.faults).push_back(fault);
     }
 
+    /// Lets the next request to the store fail, whichever file it is for; called again, the one
+    /// after it. A fault of [its file](Self::fail_file) goes first, and leaves this one for later.
+    pub fn fail_store_next(&self, fault: StoreFault) {
+        locked(&self.state.store_faults).next.push_back(fault);
+    }
+
+    /// Lets the next request for this file fail; called again, the one after it.
+    pub fn fail_file(&self, name: impl Into<String>, fault: StoreFault) {
+        locked(&self.state.store_faults).files.entry(name.into()).or_default().push_back(fault);
+    }
+
+    /// Waits until the number of bodies that [stall](StoreFault::StallBody) at the same time is in
+    /// this range: `2..` for two or more, `..1` for none. What comes before a stall is on its way
+    /// then.
+    pub async fn until_stalled(&self, bodies: impl RangeBounds<usize> + Send + Sync) {
+        self.state.stalls.reach(bodies).await;
+    }
+
+    /// Lets the bodies go on that [stall](StoreFault::StallBody) now.
+    pub fn release_stalled(&self) {
+        self.state.stalls.release();
+    }
+
+    /// How long the links work that are given out from now on; those that were given out stay as
+    /// they are.
+    pub fn set_link_lifetime(&self, lifetime: LinkLifetime) {
+        *locked(&self.state.link_lifetime) = lifetime;
+    }
+
+    /// All requests since the start, to the API and to the store, in the order of their answers;
+    /// those whose body is still being sent among them.
+    pub fn requests(&self) -> Vec<ServedRequest> {
+        self.state.served.requests()
+    }
+
     /// Stops the server, ends its connections, and waits until the port is free.
     pub async fn shutdown(mut self) {
         self.server.abort();
@@ -277,6 +327,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// How long links work; [`LinkLifetime::AsAsked`] unless set.
+    #[must_use]
+    pub fn link_lifetime(mut self, lifetime: LinkLifetime) -> Self {
+        self.link_lifetime = lifetime;
+        self
+    }
+
     /// Starts the server on the current tokio runtime, which must have its I/O driver enabled.
     ///
     /// # Errors
@@ -333,6 +390,10 @@ impl SandboxBuilder {
             clock,
             lock: Mutex::default(),
             faults: Mutex::default(),
+            store_faults: Mutex::default(),
+            stalls: Arc::new(stall::Stalls::new()),
+            served: served::Served::default(),
+            link_lifetime: Mutex::new(self.link_lifetime),
         }
     }
 }

@@ -3,21 +3,14 @@
 use std::{
     collections::VecDeque,
     convert::Infallible,
-    fmt,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
     time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use http_body_util::BodyExt;
-use hyper::{
-    body::{Body, Frame, Incoming, SizeHint},
-    server::conn::http1,
-    service::service_fn,
-};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -25,11 +18,16 @@ use tokio::{
 };
 
 use super::{
-    Fault,
+    LinkLifetime,
     clock::Clock,
+    connection::Connection,
     dcs::Service,
+    fault::{self, Fault, StoreFaults, Wire},
     gateway::{Lock, MAX_BODY},
     hex,
+    payload::{Disconnect, Payload},
+    served::{Served, ServedRequest},
+    stall::Stalls,
     store::{Contents, Store},
 };
 
@@ -40,8 +38,12 @@ pub(super) struct State {
     pub(super) service: Service,
     pub(super) store: Store,
     pub(super) contents: Mutex<Contents>,
+    pub(super) link_lifetime: Mutex<LinkLifetime>,
     pub(super) lock: Mutex<Lock>,
     pub(super) faults: Mutex<VecDeque<Fault>>,
+    pub(super) store_faults: Mutex<StoreFaults>,
+    pub(super) stalls: Arc<Stalls>,
+    pub(super) served: Served,
 }
 
 /// A lock that a panic elsewhere has not taken away.
@@ -69,51 +71,84 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) -> Infallibl
 async fn connection(stream: TcpStream, state: Arc<State>) {
     // Without it, answers only come later.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(move |request| answer(Arc::clone(&state), request));
+    let connection = Connection::new(stream);
+    let flushes = connection.flushes();
+    let answer = service_fn(move |request| {
+        let wire = Wire { flushes: flushes.clone(), stalls: Arc::clone(&state.stalls) };
+        answer(Arc::clone(&state), request, wire)
+    });
     // A client that breaks off, or HTTP that is none: the connection ends, nobody is to be told.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), answer).await;
 }
 
 async fn answer(
     state: Arc<State>,
     request: Request<Incoming>,
+    wire: Wire,
 ) -> Result<Response<Payload>, Disconnect> {
     let (parts, body) = request.into_parts();
-    let body = read(body).await?;
-    let request = Request::from_parts(parts, body);
-    let now = state.clock.now();
-    let request_id = hex(32);
-    if Store::owns(request.uri().path()) {
-        let contents = locked(&state.contents).clone();
-        let response = state.store.answer(&contents, &request, now, &request_id);
-        return Ok(response.map(Payload::whole));
-    }
-    let fault = locked(&state.faults).pop_front();
-    match fault {
-        Some(Fault::CloseConnection) => return Err(Disconnect),
-        Some(Fault::Respond(response)) => {
-            let mut response = response.map(Payload::whole);
-            response.headers_mut().remove(header::CONTENT_LENGTH);
-            response.headers_mut().remove(header::TRANSFER_ENCODING);
-            return Ok(response);
+    let request = Request::from_parts(parts, read(body).await?);
+    let file_name = state.store.file_name(request.uri().path());
+    let mut served = ServedRequest::new(&request, file_name);
+    let answered = if Store::owns(&served.path) {
+        state.answer_of_store(request, wire, served.file_name.as_deref())
+    } else {
+        state.answer_of_api(&request, wire)
+    };
+    served.status = answered.as_ref().ok().map(Response::status);
+    let sent = state.served.record(served);
+    answered.map(|response| response.map(|payload| payload.counted(sent)))
+}
+
+impl State {
+    fn answer_of_store(
+        &self,
+        request: Request<Bytes>,
+        wire: Wire,
+        file_name: Option<&str>,
+    ) -> Result<Response<Payload>, Disconnect> {
+        let fault = locked(&self.store_faults).take(file_name);
+        let contents = locked(&self.contents).clone();
+        let serve = |request: &Request<Bytes>| {
+            let now = self.clock.now();
+            self.store.answer(&contents, request, now, &hex(32))
+        };
+        match fault {
+            Some(fault) => fault.answer(request, wire, serve),
+            None => Ok(serve(&request).map(Payload::whole)),
         }
-        Some(Fault::CutBody) | None => {}
     }
-    let contents = locked(&state.contents).clone();
-    let mut response = state.service.answer(
-        (&state.store, &contents.backup),
-        &mut locked(&state.lock),
-        &request,
-        now,
-        &request_id,
-    );
-    insert(response.headers_mut(), REQUEST_ID, &request_id);
-    if fault.is_none() {
-        return Ok(response.map(Payload::whole));
+
+    fn answer_of_api(
+        &self,
+        request: &Request<Bytes>,
+        wire: Wire,
+    ) -> Result<Response<Payload>, Disconnect> {
+        let fault = locked(&self.faults).pop_front();
+        match fault {
+            Some(Fault::CloseConnection) => return Err(Disconnect),
+            Some(Fault::Respond(response)) => return Ok(fault::respond(response)),
+            Some(Fault::CutBody) | None => {}
+        }
+        let contents = locked(&self.contents).clone();
+        let links = (&self.store, &contents.backup, *locked(&self.link_lifetime));
+        let request_id = hex(32);
+        let mut response = self.service.answer(
+            links,
+            &mut locked(&self.lock),
+            request,
+            self.clock.now(),
+            &request_id,
+        );
+        insert(response.headers_mut(), REQUEST_ID, &request_id);
+        if fault.is_none() {
+            return Ok(response.map(Payload::whole));
+        }
+        let (mut head, body) = response.into_parts();
+        let (length, half) = (body.len() as u64, body.slice(..body.len() / 2));
+        let body = fault::cut(&mut head.headers, length, half.into(), wire.flushes);
+        Ok(Response::from_parts(head, body))
     }
-    let length = response.body().len().to_string();
-    insert(response.headers_mut(), header::CONTENT_LENGTH, &length);
-    Ok(response.map(Payload::cut))
 }
 
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -134,73 +169,4 @@ async fn read(mut body: Incoming) -> Result<Bytes, Disconnect> {
         }
     }
     Ok(kept.freeze())
-}
-
-/// Ends the connection without an answer.
-#[derive(Debug)]
-struct Disconnect;
-
-impl fmt::Display for Disconnect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is to end")
-    }
-}
-
-impl std::error::Error for Disconnect {}
-
-/// The body of an answer, whole or cut in the middle.
-enum Payload {
-    Whole(Option<Bytes>),
-    Cut(Option<Bytes>),
-    /// What was sent must leave before the connection breaks.
-    Flush,
-    Break,
-}
-
-impl Payload {
-    fn whole(bytes: Bytes) -> Self {
-        Self::Whole(Some(bytes).filter(|bytes| !bytes.is_empty()))
-    }
-
-    fn cut(bytes: Bytes) -> Self {
-        Self::Cut(Some(bytes.slice(..bytes.len() / 2)))
-    }
-}
-
-impl Body for Payload {
-    type Data = Bytes;
-    type Error = Disconnect;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Disconnect>>> {
-        match &mut *self {
-            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::Cut(bytes) => {
-                let half = bytes.take().unwrap_or_default();
-                *self = Self::Flush;
-                Poll::Ready(Some(Ok(Frame::data(half))))
-            }
-            Self::Flush => {
-                *self = Self::Break;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Self::Break => Poll::Ready(Some(Err(Disconnect))),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self {
-            Self::Whole(bytes) => {
-                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
-            }
-            _ => SizeHint::default(),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        matches!(self, Self::Whole(None))
-    }
 }

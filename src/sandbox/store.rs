@@ -1,4 +1,5 @@
-//! The object store's side: answers GET on presigned links, refuses everything else. Pure.
+//! The object store's side: answers GET on presigned links, refuses everything else. Pure,
+//! but for opening the files of a folder.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,8 +8,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Status
 use percent_encoding::percent_decode_str;
 
 use super::{
-    backup::{Backup, File},
+    backup::{Backup, Object},
     clock::since_epoch,
+    content::Content,
     link::{self, Keys, Refusal},
 };
 
@@ -55,16 +57,22 @@ impl Store {
         link::presign(&self.keys, &path, expires)
     }
 
+    /// The name that a path has in the folder of the backup.
+    pub(super) fn file_name(&self, path: &str) -> Option<String> {
+        let key = self.key(path)?;
+        key.strip_prefix(self.folder.as_str()).map(str::to_owned)
+    }
+
     pub(super) fn answer(
         &self,
         contents: &Contents,
         request: &Request<Bytes>,
         now: SystemTime,
         request_id: &str,
-    ) -> Response<Bytes> {
+    ) -> Response<Content> {
         let mut response = self
             .object(contents, request, now)
-            .unwrap_or_else(|failure| failure.response(request_id));
+            .unwrap_or_else(|failure| failure.response(request_id).map(Content::from));
         let headers = response.headers_mut();
         headers.insert(header::SERVER, HeaderValue::from_static("OBS"));
         insert(headers, REQUEST_ID, request_id);
@@ -77,7 +85,7 @@ impl Store {
         contents: &Contents,
         request: &Request<Bytes>,
         now: SystemTime,
-    ) -> Result<Response<Bytes>, Failure> {
+    ) -> Result<Response<Content>, Failure> {
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             return Err(Failure::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -93,35 +101,53 @@ impl Store {
             ));
         }
         link::check(request, &self.keys, now).map_err(|refusal| Failure::refused(refusal, now))?;
-        let file = self.find(&contents.backup, request.uri().path())?;
-        serve(file, contents.modified, request.headers())
+        let object = self.find(&contents.backup, request.uri().path())?;
+        serve(object, contents.modified, request.headers())
     }
 
-    fn find<'a>(&self, backup: &'a Backup, path: &str) -> Result<&'a File, Failure> {
+    fn find(&self, backup: &Backup, path: &str) -> Result<Object, Failure> {
+        let opened = self.file_name(path).map_or(Ok(None), |name| backup.open(&name));
+        match opened {
+            Ok(Some(object)) => Ok(object),
+            Ok(None) => Err(Failure::new(
+                StatusCode::NOT_FOUND,
+                "NoSuchKey",
+                "The specified key does not exist.",
+            )
+            .detail("Key", self.key(path).unwrap_or_default())),
+            Err(error) => {
+                tracing::warn!(%error, "a file can't be opened");
+                Err(Failure::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "InternalError",
+                    "We encountered an internal error. Please try again.",
+                ))
+            }
+        }
+    }
+
+    fn key(&self, path: &str) -> Option<String> {
         let path = percent_decode_str(path).decode_utf8_lossy();
-        let key = path
-            .strip_prefix('/')
-            .and_then(|path| path.strip_prefix(self.bucket.as_str()))
-            .and_then(|path| path.strip_prefix('/'))
-            .unwrap_or_default();
-        key.strip_prefix(self.folder.as_str()).and_then(|name| backup.file(name)).ok_or_else(|| {
-            Failure::new(StatusCode::NOT_FOUND, "NoSuchKey", "The specified key does not exist.")
-                .detail("Key", key)
-        })
+        let key = path.strip_prefix('/')?.strip_prefix(self.bucket.as_str())?.strip_prefix('/')?;
+        Some(key.to_owned())
     }
 }
 
-fn serve(file: &File, modified: SystemTime, asked: &HeaderMap) -> Result<Response<Bytes>, Failure> {
-    let mut response = match precondition(file, modified, asked)? {
+fn serve(
+    object: Object,
+    modified: SystemTime,
+    asked: &HeaderMap,
+) -> Result<Response<Content>, Failure> {
+    let mut response = match precondition(&object.etag, modified, asked)? {
         Condition::NotModified => {
-            let mut response = Response::default();
+            let mut response = Response::new(Content::from(Bytes::new()));
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response
         }
-        Condition::Send => content(&file.bytes, asked)?,
+        Condition::Send => content(object.content, asked)?,
     };
     let headers = response.headers_mut();
-    insert(headers, header::ETAG, &file.etag);
+    insert(headers, header::ETAG, &object.etag);
     insert(headers, header::LAST_MODIFIED, &httpdate::fmt_http_date(modified));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("binary/octet-stream"));
@@ -129,14 +155,10 @@ fn serve(file: &File, modified: SystemTime, asked: &HeaderMap) -> Result<Respons
 }
 
 /// `If-Range` is not looked at: no store that was tried honours it.
-fn precondition(
-    file: &File,
-    modified: SystemTime,
-    asked: &HeaderMap,
-) -> Result<Condition, Failure> {
+fn precondition(etag: &str, modified: SystemTime, asked: &HeaderMap) -> Result<Condition, Failure> {
     let date = |name| text(asked, name).and_then(|text| httpdate::parse_http_date(text).ok());
     let matches = match text(asked, header::IF_MATCH) {
-        Some(tags) => lists(tags, &file.etag),
+        Some(tags) => lists(tags, etag),
         None => date(header::IF_UNMODIFIED_SINCE).is_none_or(|date| modified <= date),
     };
     if !matches {
@@ -147,7 +169,7 @@ fn precondition(
         ));
     }
     let known = match text(asked, header::IF_NONE_MATCH) {
-        Some(tags) => lists(&tags.replace("W/", ""), &file.etag),
+        Some(tags) => lists(&tags.replace("W/", ""), etag),
         None => date(header::IF_MODIFIED_SINCE).is_some_and(|date| modified <= date),
     };
     Ok(if known { Condition::NotModified } else { Condition::Send })
@@ -158,10 +180,10 @@ enum Condition {
     NotModified,
 }
 
-fn content(bytes: &Bytes, asked: &HeaderMap) -> Result<Response<Bytes>, Failure> {
-    let length = bytes.len() as u64;
+fn content(content: Content, asked: &HeaderMap) -> Result<Response<Content>, Failure> {
+    let length = content.length();
     match text(asked, header::RANGE).map_or(Range::Whole, |text| Range::parse(text, length)) {
-        Range::Whole => Ok(Response::new(bytes.clone())),
+        Range::Whole => Ok(Response::new(content)),
         Range::Unsatisfiable => Err(Failure::new(
             StatusCode::RANGE_NOT_SATISFIABLE,
             "InvalidRange",
@@ -169,11 +191,7 @@ fn content(bytes: &Bytes, asked: &HeaderMap) -> Result<Response<Bytes>, Failure>
         )
         .detail("ActualObjectSize", length)),
         Range::Part { first, last } => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "both are below the length, which came from a usize"
-            )]
-            let mut response = Response::new(bytes.slice(first as usize..=last as usize));
+            let mut response = Response::new(content.part(first, last - first + 1));
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             let range = format!("bytes {first}-{last}/{length}");
             insert(response.headers_mut(), header::CONTENT_RANGE, &range);

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 mod api;
+mod faults;
+mod folder;
 mod hostile;
 mod lifecycle;
 mod store;

@@ -1,6 +1,6 @@
 //! The arguments, and the environment variables that stand in for them.
 
-use std::{env, net::SocketAddr, str::FromStr, time::Duration};
+use std::{env, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum};
 use dcs_backup::{
@@ -92,6 +92,9 @@ pub(crate) struct SandboxArgs {
     /// Where to listen: an address of loopback; port 0 lets the system pick
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
     pub(crate) listen: SocketAddr,
+    /// Serve the files of this folder as the backup, instead of a made-up one of three shards
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// Which API to talk to.

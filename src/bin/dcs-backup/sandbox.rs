@@ -2,7 +2,10 @@
 
 use std::future;
 
-use dcs_backup::{ENV_ACCESS_KEY, ENV_SECRET_KEY, sandbox::Sandbox};
+use dcs_backup::{
+    ENV_ACCESS_KEY, ENV_SECRET_KEY,
+    sandbox::{Backup, Sandbox},
+};
 
 use crate::{
     args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, ENV_PROJECT_ID, SandboxArgs},
@@ -12,10 +15,17 @@ use crate::{
 
 /// Prints what a shell can eval, then serves until interrupted.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
-    let sandbox =
-        Sandbox::builder().listen(args.listen).start().await.map_err(|error| {
-            Failure::system(&format!("can't listen on {}", args.listen), &error)
+    let mut builder = Sandbox::builder().listen(args.listen);
+    if let Some(folder) = args.dir {
+        let backup = Backup::from_folder(&folder).map_err(|error| {
+            Failure::system(&format!("can't serve {}", folder.display()), &error)
         })?;
+        builder = builder.backup(backup);
+    }
+    let sandbox = builder
+        .start()
+        .await
+        .map_err(|error| Failure::system(&format!("can't listen on {}", args.listen), &error))?;
     let variables = [
         (ENV_ENDPOINT, sandbox.endpoint()),
         (ENV_ACCESS_KEY, sandbox.access_key()),
