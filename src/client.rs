@@ -19,8 +19,8 @@ use crate::{
     types::{BackupId, InstanceId, InvalidValue, ProjectId},
 };
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
 
 /// A client of one project's DCS API. Cheap to clone; clones share connections.
 ///
@@ -42,6 +42,8 @@ struct Inner {
     raw: generated::Client,
     project_id: ProjectId,
     endpoint: Endpoint,
+    #[cfg(feature = "download")]
+    clock: Arc<dyn Clock>,
 }
 
 impl fmt::Debug for Client {
@@ -113,6 +115,11 @@ impl Client {
 
     pub(crate) fn locality(&self) -> Locality {
         self.0.endpoint.locality()
+    }
+
+    #[cfg(feature = "download")]
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.0.clock)
     }
 }
 
@@ -219,14 +226,20 @@ impl ClientBuilder {
             Some(client) => client,
             None => http_client(&endpoint, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
         };
-        let transport = Transport::new(credentials, &project_id, self.retry, clock);
+        let transport = Transport::new(credentials, &project_id, self.retry, Arc::clone(&clock));
         let raw = generated::Client::new_with_client(endpoint.as_str(), http_client, transport);
-        Ok(Client(Arc::new(Inner { raw, project_id, endpoint })))
+        Ok(Client(Arc::new(Inner {
+            raw,
+            project_id,
+            endpoint,
+            #[cfg(feature = "download")]
+            clock,
+        })))
     }
 }
 
 fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    tls_available(endpoint)?;
+    tls_available(endpoint.as_str())?;
     let builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(connect_timeout)
@@ -245,13 +258,13 @@ fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest
 }
 
 #[cfg(feature = "rustls")]
-fn tls_available(_: &Endpoint) -> Result<(), Error> {
+pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
     Ok(())
 }
 
 /// reqwest would panic without a provider.
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-fn tls_available(_: &Endpoint) -> Result<(), Error> {
+pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
     if rustls::crypto::CryptoProvider::get_default().is_some() {
         return Ok(());
     }
@@ -260,10 +273,10 @@ fn tls_available(_: &Endpoint) -> Result<(), Error> {
 }
 
 #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
-fn tls_available(endpoint: &Endpoint) -> Result<(), Error> {
-    if !endpoint.is_https() {
+pub(crate) fn tls_available(url: &str) -> Result<(), Error> {
+    if !url.starts_with("https:") {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::InvalidInput, "this build has no TLS for an https endpoint")
+    Err(Error::new(ErrorKind::InvalidInput, "this build has no TLS for an https URL")
         .with_advice("enable the feature `rustls`, or give an http_client of your own"))
 }

@@ -51,11 +51,6 @@ impl Endpoint {
         self.0.as_str().trim_end_matches('/')
     }
 
-    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.scheme() == "https"
-    }
-
     pub(crate) fn locality(&self) -> Locality {
         self.0.host_str().map_or(Locality::Public, Locality::of_host)
     }

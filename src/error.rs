@@ -41,6 +41,17 @@ pub enum ErrorKind {
     InvalidResponse,
     /// A link or file name in the answer is not safe to use. The message names the file.
     InvalidLink,
+    /// A link stopped working before the download was done, and none that works could be had. Ask
+    /// for new links and run the download again: it goes on where it was.
+    LinkExpired,
+    /// What was received is not what was written, or not all of it: a damaged file, a missing check
+    /// sum that was required, slots that no file holds. The message names file or slots. Download
+    /// again; if it happens again, the backup itself is at fault.
+    Integrity,
+    /// The local disk or folder can't be used: full, not writable, in use by another download, or
+    /// a file is there that must not be overwritten. What was there stays; the message says what to
+    /// free or to move.
+    Disk,
 }
 
 /// Why a call failed. One word wide; shows no key, no token and no link.
@@ -104,6 +115,33 @@ impl Error {
 
     pub(crate) fn with_subject(mut self, subject: String) -> Self {
         self.0.subject = Some(subject);
+        self
+    }
+
+    /// The text of a foreign error, already free of links.
+    #[cfg(feature = "download")]
+    pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
+        self.0.source = Some(Box::new(Cause(cause.into())));
+        self
+    }
+
+    #[cfg(feature = "download")]
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = Some(attempts);
+        self
+    }
+
+    /// What the object store said; its texts are cleaned.
+    #[cfg(feature = "download")]
+    pub(crate) fn with_answer(
+        mut self,
+        status: StatusCode,
+        code: Option<String>,
+        request_id: Option<String>,
+    ) -> Self {
+        self.0.status = Some(status);
+        self.0.code = code;
+        self.0.request_id = request_id;
         self
     }
 

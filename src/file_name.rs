@@ -152,6 +152,12 @@ impl SlotRange {
     /// How many hash slots a cluster has.
     pub const SLOTS: u16 = 16384;
 
+    /// A range of these slots; nothing if they are out of order or of bounds.
+    #[cfg(feature = "download")]
+    pub(crate) fn new(first: u16, last: u16) -> Option<Self> {
+        (first <= last && last < Self::SLOTS).then_some(Self { first, last })
+    }
+
     fn read(first: &[u8], last: &[u8]) -> Option<Self> {
         let (first, last) = (read_slot(first)?, read_slot(last)?);
         (first <= last).then_some(Self { first, last })

@@ -4,6 +4,8 @@ mod client;
 mod clock;
 mod credentials;
 mod date;
+#[cfg(feature = "download")]
+pub mod download;
 mod endpoint;
 mod error;
 mod file_name;
@@ -27,6 +29,8 @@ pub use clock::{Clock, SystemClock};
 pub use credentials::{
     Credentials, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
 };
+#[cfg(feature = "download")]
+pub use download::Downloader;
 pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};

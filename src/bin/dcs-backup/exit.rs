@@ -48,13 +48,15 @@ impl Failure {
 
 fn code_of(kind: ErrorKind) -> u8 {
     use ErrorKind::{
-        Credentials, InvalidInput, InvalidLink, NotFound, PermissionDenied, Unauthenticated,
+        Credentials, Disk, Integrity, InvalidInput, InvalidLink, NotFound, PermissionDenied,
+        Unauthenticated,
     };
     match kind {
         InvalidInput => 2,
         Credentials | Unauthenticated | PermissionDenied => 3,
         NotFound => 4,
-        InvalidLink => 6,
+        Integrity | InvalidLink => 6,
+        Disk => 7,
         _ => 5,
     }
 }

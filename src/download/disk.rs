@@ -1,0 +1,356 @@
+//! The target folder: the lock, the names in it, room on the disk, files replaced whole.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::FileName,
+};
+
+use super::crc64::Crc64;
+
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const LOCK: &str = ".dcs-backup.lock";
+/// With what is added to it, a name still has at most 255 bytes.
+const LONGEST_STEM: usize = 240;
+/// How often a lock is tried, and the wait in between: a download in this process that was
+/// dropped an instant ago still records what it has.
+const LOCK_TRIES: u32 = 100;
+const LOCK_WAIT: Duration = Duration::from_millis(20);
+
+/// What to tell the user of a failed system call.
+pub(super) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
+    use io::ErrorKind as Io;
+    let advice = match error.kind() {
+        Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => {
+            "free some space and run the download again; it goes on where it was"
+        }
+        Io::PermissionDenied => "choose a folder that you may write to",
+        Io::ReadOnlyFilesystem => "choose a folder on a disk that is not read-only",
+        _ => "check the folder and its disk, and run the download again",
+    };
+    Error::new(ErrorKind::Disk, format!("{doing} {} failed: {error}", path.display()))
+        .with_advice(advice)
+}
+
+/// A folder that one download at a time works in. The lock is the system's: it ends with the
+/// process, however that ends. The empty file that carries it stays.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Locked as long as it is open.
+    _lock: File,
+    /// What open files will still take beyond what is reserved for them.
+    unreserved: Mutex<u64>,
+}
+
+impl Folder {
+    /// Creates the folder if need be and locks it.
+    pub(super) async fn open(path: PathBuf) -> Result<Arc<Self>, Error> {
+        let mut tries = 0;
+        loop {
+            let (path, last) = (path.clone(), tries == LOCK_TRIES);
+            match blocking(move || Self::try_open(path)).await? {
+                Some(folder) => return Ok(Arc::new(folder)),
+                None if last => break,
+                None => tokio::time::sleep(LOCK_WAIT).await,
+            }
+            tries += 1;
+        }
+        let problem = format!("another download is working in {}", path.display());
+        Err(Error::new(ErrorKind::Disk, problem).with_advice("wait for it to end"))
+    }
+
+    fn try_open(path: PathBuf) -> Result<Option<Self>, Error> {
+        fs::create_dir_all(&path).map_err(|error| failed("creating", &path, &error))?;
+        let lock_path = path.join(LOCK);
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(|error| failed("creating", &lock_path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self { path, _lock: lock, unreserved: Mutex::new(0) })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed("locking", &lock_path, &error)),
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn paths(&self, name: &FileName) -> Paths {
+        let stem = stem(name.as_str());
+        Paths {
+            file: self.path.join(name),
+            part: self.path.join(format!("{stem}.part")),
+            state: self.path.join(format!("{stem}.part.json")),
+        }
+    }
+
+    /// Sees to it that `length` bytes have room in `file`, of which `there` are in it already.
+    pub(super) fn reserve(
+        &self,
+        file: &File,
+        path: &Path,
+        length: u64,
+        there: u64,
+    ) -> Result<(), Error> {
+        let needed = length.saturating_sub(there);
+        let mut unreserved =
+            self.unreserved.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(free) = free_space(&self.path)
+            && free < needed.saturating_add(*unreserved)
+        {
+            let problem = format!(
+                "{} needs {needed} more bytes, and {} has {free} free",
+                path.display(),
+                self.path.display()
+            );
+            return Err(Error::new(ErrorKind::Disk, problem)
+                .with_advice("free some space and run the download again"));
+        }
+        match preallocate(file, length) {
+            Ok(Preallocated::Yes) => {}
+            Ok(Preallocated::NotHere) => {
+                *unreserved = unreserved.saturating_add(needed);
+                file.set_len(length).map_err(|error| failed("enlarging", path, &error))?;
+            }
+            Err(error) => return Err(failed("reserving space for", path, &error)),
+        }
+        Ok(())
+    }
+
+    /// Makes renames in the folder last.
+    pub(super) fn sync(&self) -> Result<(), Error> {
+        #[cfg(unix)]
+        File::open(&self.path)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| failed("syncing", &self.path, &error))?;
+        Ok(())
+    }
+}
+
+/// Where a file and what belongs to it are.
+#[derive(Debug, Clone)]
+pub(super) struct Paths {
+    pub(super) file: PathBuf,
+    pub(super) part: PathBuf,
+    pub(super) state: PathBuf,
+}
+
+/// The name without what is added for unfinished files; long names are cut and told apart by a sum.
+fn stem(name: &str) -> String {
+    if name.len() <= LONGEST_STEM {
+        return name.to_owned();
+    }
+    let mut crc = Crc64::new();
+    crc.update(name.as_bytes());
+    let kept = (0..=LONGEST_STEM - 17).rev().find_map(|end| name.get(..end)).unwrap_or_default();
+    format!("{kept}~{:016x}", crc.value())
+}
+
+/// Refuses names that would be one file on some system, also beside the downloader's own files.
+pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Result<(), Error> {
+    let mut taken = std::collections::HashMap::new();
+    for own in [MANIFEST.to_owned(), format!("{MANIFEST}.new"), LOCK.to_owned()] {
+        taken.insert(own, "a file of the downloader itself");
+    }
+    for name in names {
+        let stem = stem(name.as_str()).to_lowercase();
+        for used in [
+            name.as_str().to_lowercase(),
+            format!("{stem}.part"),
+            format!("{stem}.part.json"),
+            format!("{stem}.part.json.new"),
+        ] {
+            if let Some(other) = taken.insert(used, name.as_str()) {
+                let problem = format!("file {name} would overwrite {other}");
+                return Err(Error::new(ErrorKind::InvalidLink, problem).with_advice(
+                    "nothing was written; download the files one by one by their links",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Replaces a small file, so that there is always the old or the new one, also after a power failure.
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = PathBuf::from(name);
+    let write = || {
+        let mut file = create(&new)?;
+        file.write_all(content)?;
+        file.sync_data()?;
+        fs::rename(&new, path)
+    };
+    write().map_err(|error| failed("writing", path, &error))
+}
+
+/// Creates a file that was not there, in place of what has its name: never writes through a link.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    remove(path)?;
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+}
+
+/// Removes a file; that there is none is well.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is anything by this name, a dangling link too.
+pub(super) fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Reads a small file of our own; nothing if there is none.
+pub(super) fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    /// 128 files take 40 KB in a manifest.
+    const LARGEST: u64 = 16 << 20;
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_file() && metadata.len() <= LARGEST => {
+            fs::read(path).map(Some).map_err(|error| failed("reading", path, &error))
+        }
+        Ok(_) => Err(failed("reading", path, &io::Error::other("it is not a small plain file"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed("reading", path, &error)),
+    }
+}
+
+#[cfg(unix)]
+pub(super) fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+pub(super) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+pub(super) fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = &bytes[written..];
+        at += written as u64;
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+pub(super) fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        at += read as u64;
+    }
+    Ok(())
+}
+
+enum Preallocated {
+    Yes,
+    NotHere,
+}
+
+/// In memory there is nothing to lay out, and reserving page by page would take as long as writing.
+#[cfg(target_os = "linux")]
+fn preallocate(file: &File, length: u64) -> io::Result<Preallocated> {
+    use rustix::{
+        fs::{FallocateFlags, fallocate, fstatfs},
+        io::Errno,
+    };
+    const TMPFS_MAGIC: i64 = 0x0102_1994;
+    #[allow(clippy::useless_conversion, reason = "the field's type is the architecture's")]
+    let is_memory = fstatfs(file).is_ok_and(|system| i64::from(system.f_type) == TMPFS_MAGIC);
+    if length == 0 || is_memory {
+        return Ok(Preallocated::NotHere);
+    }
+    match fallocate(file, FallocateFlags::empty(), 0, length) {
+        Ok(()) => Ok(Preallocated::Yes),
+        Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => Ok(Preallocated::NotHere),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn preallocate(_: &File, _: u64) -> io::Result<Preallocated> {
+    Ok(Preallocated::NotHere)
+}
+
+/// Nothing where the system doesn't say, or where the file system counts no blocks.
+#[cfg(unix)]
+fn free_space(folder: &Path) -> Option<u64> {
+    let system = rustix::fs::statvfs(folder).ok()?;
+    (system.f_blocks > 0).then(|| system.f_bavail.saturating_mul(system.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_space(_: &Path) -> Option<u64> {
+    None
+}
+
+/// Runs what waits for the disk where nobody waits for it.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(Error::new(
+            ErrorKind::Disk,
+            "work on the disk was broken off, since the runtime shuts down",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Result<(), String> {
+        let names: Vec<FileName> = names.iter().map(|name| name.parse().unwrap()).collect();
+        check_names(names.iter()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn names_that_would_be_one_file_are_refused() {
+        assert_eq!(names(&["a.rdb", "b.rdb", "a.rdb.x"]), Ok(()));
+        for clash in [
+            ["a.rdb", "a.rdb"],
+            ["a.rdb", "A.RDB"],
+            ["a.rdb", "a.rdb.part"],
+            ["a.rdb.part.json", "a.rdb"],
+            ["x", "manifest.json"],
+            ["x", ".dcs-backup.lock"],
+            ["ä", "Ä"],
+        ] {
+            let error = names(&clash).unwrap_err();
+            assert!(error.contains("would overwrite"), "{clash:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_longest_names_leave_room_for_what_is_added() {
+        let long = |end: &str| format!("{}{end}", "ü".repeat(126));
+        assert!(format!("{}.part.json.new", stem(&long("a"))).len() <= 255);
+        assert_ne!(stem(&long("a")), stem(&long("b")));
+    }
+}

@@ -1,0 +1,193 @@
+//! Progress as plain events. What nobody reads takes no more memory than one event of each kind a
+//! file.
+
+use std::{
+    collections::VecDeque,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use futures_core::Stream;
+
+use crate::file_name::FileName;
+
+use super::report::FileState;
+
+/// Something that happened to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// The file.
+    pub file: FileName,
+    /// What happened to it.
+    pub what: Happening,
+}
+
+/// What can happen to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Happening {
+    /// Its size is known, and what is missing is being fetched.
+    Started {
+        /// Its size in bytes.
+        size: u64,
+        /// How many of them an earlier run fetched.
+        resumed: u64,
+    },
+    /// It has grown; told about once a MiB.
+    Progress {
+        /// How many of its bytes are there in all.
+        bytes: u64,
+    },
+    /// It changed at the store (another ETag or size): it is fetched again from its beginning.
+    Restarted,
+    /// A request failed and is repeated after a wait.
+    Retrying {
+        /// What failed.
+        problem: String,
+        /// How long it waits.
+        wait: Duration,
+    },
+    /// Its link had expired, or was about to; there is a new one.
+    LinkRenewed,
+    /// It is whole, checked, and has its name.
+    Finished {
+        /// What is known of it.
+        state: FileState,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// It was there already, whole, from an earlier run: nothing was fetched.
+    Present {
+        /// What is known of it.
+        state: FileState,
+        /// Its size in bytes.
+        size: u64,
+    },
+}
+
+impl Happening {
+    /// Whether the later of two such events says all that the earlier one said.
+    fn replaces(&self, earlier: &Self) -> bool {
+        use Happening::{LinkRenewed, Progress, Retrying};
+        matches!(
+            (self, earlier),
+            (Progress { .. }, Progress { .. })
+                | (Retrying { .. }, Retrying { .. })
+                | (LinkRenewed, LinkRenewed)
+        )
+    }
+}
+
+/// The events of one download, in order; ends when the download has ended. Made by
+/// [`Downloader::events`](super::Downloader::events).
+///
+/// Of events that a slow reader leaves waiting, only the last of a kind is kept for each file.
+#[derive(Debug)]
+#[must_use = "streams do nothing unless polled"]
+pub struct Events(Arc<Mutex<Queue>>);
+
+/// The end that writes. The stream ends with the last clone of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sender(Option<Arc<Writer>>);
+
+#[derive(Debug)]
+struct Writer(Arc<Mutex<Queue>>);
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<Event>,
+    reader: Option<Waker>,
+    ended: bool,
+}
+
+pub(super) fn channel() -> (Sender, Events) {
+    let queue = Arc::<Mutex<Queue>>::default();
+    let sender = Sender(Some(Arc::new(Writer(Arc::clone(&queue)))));
+    (sender, Events(queue))
+}
+
+impl Sender {
+    pub(super) fn send(&self, file: &FileName, what: Happening) {
+        let Some(writer) = &self.0 else { return };
+        if Arc::strong_count(&writer.0) == 1 {
+            return;
+        }
+        let mut queue = locked(&writer.0);
+        queue.waiting.retain(|event| !(event.file == *file && what.replaces(&event.what)));
+        let file = file.clone();
+        queue.waiting.push_back(Event { file, what });
+        if let Some(reader) = queue.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let mut queue = locked(&self.0);
+        queue.ended = true;
+        if let Some(reader) = queue.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Stream for Events {
+    type Item = Event;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event>> {
+        let mut queue = locked(&self.0);
+        match queue.waiting.pop_front() {
+            Some(event) => Poll::Ready(Some(event)),
+            None if queue.ended => Poll::Ready(None),
+            None => {
+                queue.reader = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}
+
+fn locked(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn poll(events: &mut Events) -> Poll<Option<Event>> {
+        Pin::new(events).poll_next(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn a_slow_reader_gets_the_last_progress_and_all_that_matters() {
+        let (sender, mut events) = channel();
+        let (a, b): (FileName, FileName) = ("a".parse().unwrap(), "b".parse().unwrap());
+        sender.send(&a, Happening::Started { size: 9, resumed: 0 });
+        for bytes in 0..1000 {
+            sender.send(&a, Happening::Progress { bytes });
+            sender.send(&b, Happening::Progress { bytes });
+        }
+        sender.send(&a, Happening::Restarted);
+        drop(sender);
+        let mut seen = Vec::new();
+        while let Poll::Ready(Some(event)) = poll(&mut events) {
+            seen.push((event.file.to_string(), event.what));
+        }
+        let last = Happening::Progress { bytes: 999 };
+        assert_eq!(
+            seen,
+            [
+                ("a".to_owned(), Happening::Started { size: 9, resumed: 0 }),
+                ("a".to_owned(), last.clone()),
+                ("b".to_owned(), last),
+                ("a".to_owned(), Happening::Restarted),
+            ]
+        );
+        assert_eq!(poll(&mut events), Poll::Ready(None));
+    }
+}

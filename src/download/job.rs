@@ -1,0 +1,376 @@
+//! One file on its way to the disk: its `.part`, what is in it, and what of that is recorded.
+
+use std::{
+    fs::{self, File},
+    io,
+    ops::Range,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::sync::Notify;
+
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::FileName,
+};
+
+use super::{
+    Overwrite,
+    crc64::{self, Crc64, Run},
+    disk::{self, Folder, Paths, failed},
+    ranges::Ranges,
+    rdb::{self, Evidence, Verdict},
+    state::{Identity, State},
+};
+
+/// After so many new bytes of a file, they are synced and recorded.
+const RECORD_AFTER: u64 = 8 << 20;
+/// So many bytes of a file may be lost to a crash; beyond, writing waits for the disk.
+const MOST_UNRECORDED: u64 = 16 << 20;
+/// How much is read at a time of what an earlier run wrote.
+const READ_BACK: usize = 256 << 10;
+
+/// A file that is being written. When the last handle goes, finished or not, what was written is
+/// recorded.
+#[derive(Debug)]
+pub(super) struct Job {
+    name: FileName,
+    paths: Paths,
+    file: File,
+    identity: Identity,
+    /// What earlier runs wrote.
+    pub(super) resumed: u64,
+    tally: Mutex<Tally>,
+    runs: Mutex<Vec<Run>>,
+    /// Held while the state file is written.
+    recording: Mutex<()>,
+    /// Recording has ended: there is room again below [`MOST_UNRECORDED`].
+    recorded: Notify,
+    /// The state file shall no longer be written: the file is done, gone, or its disk failed.
+    closed: AtomicBool,
+    /// Locked as long as anybody writes.
+    folder: Arc<Folder>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    written: Ranges,
+    /// Bytes that are written, or about to be, and not recorded.
+    unrecorded: u64,
+    /// Those that are about to be.
+    in_flight: u64,
+    recording: Recording,
+    failure: Option<Error>,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Recording {
+    #[default]
+    Idle,
+    Busy,
+}
+
+/// How a write came out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Yes,
+    /// The file was given up meanwhile: it changed at the store.
+    Abandoned,
+}
+
+/// What to do about bytes that are to be written.
+enum Admission {
+    Write,
+    Wait,
+}
+
+impl Job {
+    /// Begins a file anew.
+    pub(super) fn create(
+        folder: Arc<Folder>,
+        name: FileName,
+        identity: Identity,
+    ) -> Result<Arc<Self>, Error> {
+        let paths = folder.paths(&name);
+        disk::remove(&paths.state).map_err(|error| failed("removing", &paths.state, &error))?;
+        let file =
+            disk::create(&paths.part).map_err(|error| failed("creating", &paths.part, &error))?;
+        folder.reserve(&file, &paths.part, identity.length, 0)?;
+        Ok(Self::new(folder, name, paths, file, identity, Ranges::default()))
+    }
+
+    /// Takes up what an earlier run left; nothing if there is nothing to go on with.
+    pub(super) fn resume(folder: Arc<Folder>, name: FileName) -> Result<Option<Arc<Self>>, Error> {
+        let paths = folder.paths(&name);
+        let is_file = |metadata: &fs::Metadata| metadata.is_file();
+        let part = paths.part.symlink_metadata().ok().filter(is_file);
+        let (Some(part), Some(State { identity, finished })) = (part, State::load(&paths.state)?)
+        else {
+            return Ok(None);
+        };
+        // Without an ETag nobody can tell whether the rest is of the same file.
+        let whole = finished.missing(identity.length).is_empty();
+        if part.len() != identity.length || (identity.etag.is_none() && !whole) {
+            return Ok(None);
+        }
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .open(&paths.part)
+            .map_err(|error| failed("opening", &paths.part, &error))?;
+        folder.reserve(&file, &paths.part, identity.length, finished.total())?;
+        Ok(Some(Self::new(folder, name, paths, file, identity, finished)))
+    }
+
+    fn new(
+        folder: Arc<Folder>,
+        name: FileName,
+        paths: Paths,
+        file: File,
+        identity: Identity,
+        written: Ranges,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            name,
+            paths,
+            file,
+            identity,
+            resumed: written.total(),
+            tally: Mutex::new(Tally { written, ..Tally::default() }),
+            runs: Mutex::default(),
+            recording: Mutex::default(),
+            recorded: Notify::new(),
+            closed: AtomicBool::new(false),
+            folder,
+        })
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub(super) fn missing(&self) -> Ranges {
+        self.tally().written.missing(self.identity.length)
+    }
+
+    /// How many bytes are there.
+    pub(super) fn written(&self) -> u64 {
+        self.tally().written.total()
+    }
+
+    /// Writes bytes at their place. The page cache takes them at once, so nobody is sent for it;
+    /// waits only if the disk is more than [`MOST_UNRECORDED`] behind.
+    pub(super) async fn write(self: &Arc<Self>, at: u64, bytes: &[u8]) -> Result<Written, Error> {
+        let length = bytes.len() as u64;
+        loop {
+            if self.closed.load(Ordering::Relaxed) {
+                return match self.tally().failure.take() {
+                    Some(error) => Err(error),
+                    None => Ok(Written::Abandoned),
+                };
+            }
+            let recorded = self.recorded.notified();
+            match self.admit(length) {
+                Admission::Write => break,
+                Admission::Wait => recorded.await,
+            }
+        }
+        if let Err(error) = disk::write_at(&self.file, bytes, at) {
+            return Err(failed("writing", &self.paths.part, &error));
+        }
+        let mut tally = self.tally();
+        tally.in_flight -= length;
+        tally.written.insert(at..at + length);
+        if tally.unrecorded >= RECORD_AFTER && tally.recording == Recording::Idle {
+            tally.recording = Recording::Busy;
+            let job = Arc::clone(self);
+            tokio::task::spawn_blocking(move || job.record_now());
+        }
+        Ok(Written::Yes)
+    }
+
+    fn admit(&self, length: u64) -> Admission {
+        let mut tally = self.tally();
+        let full = tally.unrecorded + length > MOST_UNRECORDED;
+        if full && tally.recording == Recording::Busy {
+            return Admission::Wait;
+        }
+        tally.unrecorded += length;
+        tally.in_flight += length;
+        Admission::Write
+    }
+
+    /// A part of the file was received in one go, with this sum.
+    pub(super) fn received(&self, range: Range<u64>, crc: u64) {
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.push(Run { range, crc });
+    }
+
+    fn record_now(&self) {
+        let result = self.record();
+        let mut tally = self.tally();
+        tally.recording = Recording::Idle;
+        if let Err(error) = result {
+            tally.failure = Some(error);
+            // A second sync would not say what the first one lost.
+            self.closed.store(true, Ordering::Relaxed);
+        }
+        drop(tally);
+        self.recorded.notify_waiters();
+    }
+
+    /// Syncs what was written until now, then records it.
+    fn record(&self) -> Result<(), Error> {
+        let _recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.closed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let (finished, newly) = {
+            let tally = self.tally();
+            (tally.written.clone(), tally.unrecorded - tally.in_flight)
+        };
+        self.file.sync_data().map_err(|error| failed("syncing", &self.paths.part, &error))?;
+        let state = State { identity: self.identity.clone(), finished };
+        state.save(&self.paths.state)?;
+        let mut tally = self.tally();
+        tally.unrecorded = tally.unrecorded.saturating_sub(newly);
+        Ok(())
+    }
+
+    /// Gives the file up: it is fetched anew by another job. Whoever writes it is told.
+    pub(super) fn abandon(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+        self.recorded.notify_waiters();
+    }
+
+    /// Closes the state file, once it is written if it is being written.
+    pub(super) fn close(&self) {
+        let _recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
+        self.abandon();
+    }
+
+    /// Judges the whole file by its bytes; reads back what this run did not receive itself.
+    pub(super) fn judge(&self) -> Result<Verdict, Error> {
+        let read = || self.evidence();
+        read().map_err(|error| failed("reading", &self.paths.part, &error))
+    }
+
+    fn evidence(&self) -> io::Result<Verdict> {
+        let length = self.identity.length;
+        let mut runs = {
+            let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *runs)
+        };
+        let known: Ranges = runs.iter().map(|run| run.range.clone()).collect();
+        for range in known.missing(length).iter() {
+            let crc = read_back(&self.file, range.clone())?;
+            runs.push(Run { range, crc });
+        }
+        let crc64 = match crc64::combine(runs, length) {
+            Some(crc64) => crc64,
+            None => read_back(&self.file, 0..length)?,
+        };
+        judge(&self.file, length, crc64)
+    }
+
+    /// Makes the bytes last.
+    pub(super) fn sync(&self) -> Result<(), Error> {
+        if let Some(error) = self.tally().failure.take() {
+            return Err(error);
+        }
+        self.file.sync_all().map_err(|error| failed("syncing", &self.paths.part, &error))
+    }
+
+    /// Nothing may have the file's name, unless it may be overwritten: then it has to go first, or
+    /// the manifest would list the old file as the new one.
+    pub(super) fn make_way(&self, overwrite: Overwrite) -> Result<(), Error> {
+        let path = &self.paths.file;
+        match overwrite {
+            Overwrite::Replace => {
+                disk::remove(path).map_err(|error| failed("removing", path, &error))
+            }
+            Overwrite::Refuse if disk::exists(path) => Err(in_the_way(&self.name, &self.folder)),
+            Overwrite::Refuse => Ok(()),
+        }
+    }
+
+    /// Gives the file its name.
+    pub(super) fn rename(&self) -> Result<(), Error> {
+        let path = &self.paths.file;
+        if disk::exists(path) {
+            return Err(in_the_way(&self.name, &self.folder));
+        }
+        self.close();
+        fs::rename(&self.paths.part, path).map_err(|error| failed("renaming", path, &error))?;
+        self.folder.sync()?;
+        disk::remove(&self.paths.state)
+            .map_err(|error| failed("removing", &self.paths.state, &error))
+    }
+
+    /// Removes all there is of it.
+    pub(super) fn discard(&self) -> Result<(), Error> {
+        self.close();
+        for path in [&self.paths.state, &self.paths.part] {
+            disk::remove(path).map_err(|error| failed("removing", path, &error))?;
+        }
+        Ok(())
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        if self.tally().unrecorded > 0 {
+            // Nobody is left to be told; the next run fetches what is not recorded.
+            let _ = self.record();
+        }
+    }
+}
+
+/// The sum of a range of a file on the disk.
+fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
+    let mut crc = Crc64::new();
+    let mut buffer = vec![0; READ_BACK];
+    let mut at = range.start;
+    while at < range.end {
+        let length = (range.end - at).min(READ_BACK as u64);
+        let length = usize::try_from(length).unwrap_or(READ_BACK);
+        disk::read_at(file, &mut buffer[..length], at)?;
+        crc.update(&buffer[..length]);
+        at += length as u64;
+    }
+    Ok(crc.value())
+}
+
+fn judge(file: &File, length: u64, crc64: u64) -> io::Result<Verdict> {
+    let mut head = [0; rdb::HEAD];
+    let in_head = usize::try_from(length).map_or(rdb::HEAD, |length| length.min(rdb::HEAD));
+    disk::read_at(file, &mut head[..in_head], 0)?;
+    let mut trailer = [0; rdb::TRAILER];
+    let in_trailer = in_head.min(rdb::TRAILER);
+    let start = length - in_trailer as u64;
+    disk::read_at(file, &mut trailer[rdb::TRAILER - in_trailer..], start)?;
+    Ok(rdb::judge(&Evidence { head: &head[..in_head], trailer, length, crc64 }))
+}
+
+/// Judges a finished file by its bytes.
+pub(super) fn judge_file(file: &File, length: u64) -> io::Result<Verdict> {
+    let crc64 = read_back(file, 0..length)?;
+    judge(file, length, crc64)
+}
+
+/// A file is there that must not be overwritten.
+pub(super) fn in_the_way(name: &FileName, folder: &Folder) -> Error {
+    let problem = format!(
+        "file {name} is in {} already, and not from this backup as far as can be told",
+        folder.path().display()
+    );
+    Error::new(ErrorKind::Disk, problem)
+        .with_advice("move it away, choose another folder, or ask for files to be overwritten")
+}

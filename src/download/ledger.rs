@@ -1,0 +1,47 @@
+//! The manifest while files are being finished: entries that come together are written together.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::Error;
+
+use super::{
+    disk::{Folder, blocking},
+    manifest::{Entry, Manifest},
+};
+
+/// Writes the folder's manifest, one writer at a time.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    folder: Arc<Folder>,
+    current: Mutex<(u64, Manifest)>,
+    /// The number of the last change that is on the disk.
+    saved: tokio::sync::Mutex<u64>,
+}
+
+impl Ledger {
+    pub(super) fn new(folder: Arc<Folder>, manifest: Manifest) -> Self {
+        Self { folder, current: Mutex::new((0, manifest)), saved: tokio::sync::Mutex::new(0) }
+    }
+
+    /// Adds an entry, or replaces it; it is on the disk afterwards.
+    pub(super) async fn enter(&self, entry: Entry) -> Result<(), Error> {
+        let change = {
+            let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+            current.0 += 1;
+            current.1.files.insert(entry.name.clone(), entry);
+            current.0
+        };
+        let mut saved = self.saved.lock().await;
+        if *saved >= change {
+            return Ok(());
+        }
+        let (last, manifest) = {
+            let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+            (current.0, current.1.clone())
+        };
+        let folder = Arc::clone(&self.folder);
+        blocking(move || manifest.save(folder.path())).await?;
+        *saved = last;
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! The links to the files, shared by all parts; asked for anew when they expire.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use crate::{
+    client::Client,
+    clock::Clock,
+    error::{Error, ErrorKind},
+    file_name::FileName,
+    links::{BackupLink, BackupLinks},
+    presigned_url::PresignedUrl,
+    types::{BackupId, Expiration, InstanceId},
+};
+
+/// A link with less life than this is renewed before the next request; unless it is this young
+/// itself: then links live no longer.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// How links are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Renewal {
+    pub(super) client: Client,
+    pub(super) instance_id: InstanceId,
+    pub(super) backup_id: BackupId,
+    pub(super) expiration: Expiration,
+}
+
+impl Renewal {
+    pub(super) async fn ask(&self) -> Result<BackupLinks, Error> {
+        self.client
+            .backup_links(self.instance_id.clone(), self.backup_id.clone())
+            .expires_in(self.expiration)
+            .send()
+            .await
+    }
+}
+
+/// A link as it is at the moment.
+#[derive(Debug, Clone)]
+pub(super) struct Current {
+    pub(super) url: PresignedUrl,
+    /// Which answer of the service it is from.
+    pub(super) generation: u64,
+    expires_at: Option<SystemTime>,
+    obtained_at: SystemTime,
+}
+
+impl Current {
+    pub(super) fn has_expired(&self, now: SystemTime) -> bool {
+        self.expires_at.is_some_and(|expiry| expiry <= now)
+    }
+
+    fn should_be_renewed(&self, now: SystemTime) -> bool {
+        let old = now.duration_since(self.obtained_at).unwrap_or_default() > MARGIN;
+        let soon = |expiry: SystemTime| expiry <= now + MARGIN;
+        old && self.expires_at.is_some_and(soon)
+    }
+}
+
+/// All links of a backup.
+#[derive(Debug)]
+pub(super) struct LinkSource {
+    renewal: Option<Renewal>,
+    clock: Arc<dyn Clock>,
+    links: Mutex<Links>,
+    /// Held while new links are asked for: once for all who need one.
+    asking: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Links {
+    by_name: HashMap<FileName, BackupLink>,
+    generation: u64,
+    obtained_at: SystemTime,
+}
+
+impl LinkSource {
+    pub(super) fn new(
+        links: impl IntoIterator<Item = BackupLink>,
+        renewal: Option<Renewal>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let obtained_at = clock.now();
+        Self {
+            renewal,
+            clock,
+            links: Mutex::new(Links { by_name: by_name(links), generation: 0, obtained_at }),
+            asking: tokio::sync::Mutex::default(),
+        }
+    }
+
+    pub(super) fn can_renew(&self) -> bool {
+        self.renewal.is_some()
+    }
+
+    /// The link to use for the next request, renewed if it is about to expire.
+    pub(super) async fn link(&self, file: &FileName) -> Result<Current, Error> {
+        let current = self.current(file)?;
+        if !self.can_renew() || !current.should_be_renewed(self.clock.now()) {
+            return Ok(current);
+        }
+        self.renew(file, current.generation).await
+    }
+
+    /// A newer link than that of `generation`.
+    pub(super) async fn renew(&self, file: &FileName, generation: u64) -> Result<Current, Error> {
+        let Some(renewal) = &self.renewal else {
+            return Err(expired(file));
+        };
+        let _asking = self.asking.lock().await;
+        let current = self.current(file)?;
+        if current.generation > generation {
+            return Ok(current);
+        }
+        let links = renewal.ask().await?;
+        {
+            let mut known = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+            known.by_name = by_name(links);
+            known.generation += 1;
+            known.obtained_at = self.clock.now();
+        }
+        self.current(file)
+    }
+
+    fn current(&self, file: &FileName) -> Result<Current, Error> {
+        let known = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let link = known.by_name.get(file).ok_or_else(|| {
+            Error::new(
+                ErrorKind::NotFound,
+                format!("file {file}: the service no longer lists it in this backup"),
+            )
+            .with_advice("check that the backup still exists")
+        })?;
+        Ok(Current {
+            url: link.url.clone(),
+            generation: known.generation,
+            expires_at: link.expires_at(),
+            obtained_at: known.obtained_at,
+        })
+    }
+}
+
+fn by_name(links: impl IntoIterator<Item = BackupLink>) -> HashMap<FileName, BackupLink> {
+    links.into_iter().map(|link| (link.file_name.clone(), link)).collect()
+}
+
+pub(super) fn expired(file: &FileName) -> Error {
+    Error::new(ErrorKind::LinkExpired, format!("file {file}: its link has expired"))
+        .with_advice("ask for new links and run the download again; it goes on where it was")
+}

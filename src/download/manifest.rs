@@ -1,0 +1,151 @@
+//! `manifest.json`: what is in the folder, for later runs and for checks offline. Holds no link.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::{FileName, SlotRange},
+};
+
+use super::{
+    disk::{self, MANIFEST},
+    report::{FileReport, FileState},
+};
+
+/// The file's content. Its fields are part of the public interface: see [`super`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    pub(super) version: u32,
+    pub(super) instance_id: Option<String>,
+    pub(super) backup_id: Option<String>,
+    /// The slots that no file of the backup holds.
+    #[serde(default)]
+    pub(super) missing_slots: Vec<SlotRange>,
+    #[serde(with = "as_list")]
+    pub(super) files: BTreeMap<FileName, Entry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) name: FileName,
+    pub(super) size: u64,
+    #[serde(serialize_with = "hex", deserialize_with = "from_hex")]
+    pub(super) crc64: Option<u64>,
+    pub(super) state: FileState,
+    pub(super) slots: Option<SlotRange>,
+    /// RFC 3339, in UTC.
+    pub(super) started_at: String,
+    pub(super) finished_at: String,
+}
+
+const VERSION: u32 = 1;
+
+impl Manifest {
+    pub(super) fn new(instance_id: Option<String>, backup_id: Option<String>) -> Self {
+        Self {
+            version: VERSION,
+            instance_id,
+            backup_id,
+            missing_slots: Vec::new(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a folder's manifest; nothing if there is none.
+    pub(super) fn load(folder: &Path) -> Result<Option<Self>, Error> {
+        let path = folder.join(MANIFEST);
+        let Some(text) = disk::read_small(&path)? else {
+            return Ok(None);
+        };
+        match serde_json::from_slice::<Self>(&text) {
+            Ok(manifest) if manifest.version == VERSION => Ok(Some(manifest)),
+            _ => Err(Error::new(
+                ErrorKind::Disk,
+                format!("{} is not a manifest of this program", path.display()),
+            )
+            .with_advice("choose another folder, or move the file away")),
+        }
+    }
+
+    pub(super) fn save(&self, folder: &Path) -> Result<(), Error> {
+        let mut text = serde_json::to_string_pretty(self).map_err(|_| {
+            Error::new(ErrorKind::Disk, format!("{MANIFEST} can't be written as JSON"))
+        })?;
+        text.push('\n');
+        disk::replace(&folder.join(MANIFEST), text.as_bytes())
+    }
+}
+
+impl Entry {
+    pub(super) fn new(
+        name: FileName,
+        size: u64,
+        state: FileState,
+        crc64: Option<u64>,
+        started_at: SystemTime,
+        finished_at: SystemTime,
+    ) -> Self {
+        Self {
+            slots: name.slots(),
+            name,
+            size,
+            crc64,
+            state,
+            started_at: time(started_at),
+            finished_at: time(finished_at),
+        }
+    }
+
+    pub(super) fn report(&self, took: Duration, resumed: u64) -> FileReport {
+        FileReport {
+            name: self.name.clone(),
+            size: self.size,
+            slots: self.slots,
+            state: self.state,
+            crc64: self.crc64,
+            seconds: took.as_secs_f64(),
+            resumed,
+        }
+    }
+}
+
+fn time(time: SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time).to_string()
+}
+
+/// Sixteen hexadecimal digits: a number this large is no number in JavaScript.
+pub(super) fn hex<S: Serializer>(crc64: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    crc64.map(|crc64| format!("{crc64:016x}")).serialize(serializer)
+}
+
+fn from_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Option::<String>::deserialize(deserializer)?
+        .map(|digits| u64::from_str_radix(&digits, 16))
+        .transpose()
+        .map_err(D::Error::custom)
+}
+
+/// A list in the file, found by name in memory.
+mod as_list {
+    use super::{BTreeMap, Deserialize, Deserializer, Entry, FileName, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        files: &BTreeMap<FileName, Entry>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(files.values())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<FileName, Entry>, D::Error> {
+        let entries = Vec::<Entry>::deserialize(deserializer)?;
+        Ok(entries.into_iter().map(|entry| (entry.name.clone(), entry)).collect())
+    }
+}

@@ -1,0 +1,344 @@
+//! From links to verified files: [`Downloader`].
+//!
+//! ```no_run
+//! # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
+//! use dcs_backup::Downloader;
+//!
+//! let instance = "5560df16-cebf-4473-95c4-d1b573c16e79";
+//! let backup = "4631832a-14c6-45b0-a0b3-3abd8f591ad1";
+//! let report = Downloader::new(client, instance, backup)
+//!     .into_folder("backup")
+//!     .await?;
+//! for file in &report.files {
+//!     println!("{}: {} bytes, {:?}", file.name, file.size, file.state);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! **What is in the folder.** A file under its own name is complete, and checked as far as its bytes
+//! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
+//! a copy of and which bytes are on the disk; names of more than 240 bytes are shortened there.
+//! `manifest.json` lists the files with size, state, slots, times and CRC-64 (16 hexadecimal
+//! digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked while a download works
+//! in the folder; the lock ends with the process. None of them holds a link.
+//!
+//! **Interrupted?** Dropping the future, an error, a kill, a power failure: run the same download
+//! again. It asks for what is missing and no more; after a crash, for at most 16 MiB of a file again.
+//!
+//! **Memory** depends on the number of connections, not on the size or number of the files: bytes are
+//! written as they come. Writing goes to the page cache and is done where it is received; syncing,
+//! reading back and renaming run on Tokio's threads for blocking work. The runtime must have its I/O
+//! driver and its timer enabled.
+
+mod coverage;
+mod crc64;
+mod disk;
+mod events;
+mod inspect;
+mod job;
+mod ledger;
+mod link_source;
+mod manifest;
+mod plan;
+mod ranges;
+mod rdb;
+mod reader;
+mod report;
+mod request;
+mod run;
+mod state;
+mod store_error;
+mod stream;
+mod task;
+mod throttle;
+mod verify;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::{
+    client::{Client, tls_available},
+    clock::{Clock, SystemClock},
+    error::Error,
+    links::BackupLink,
+    retry::RetryPolicy,
+    types::{BackupId, Expiration, InstanceId, InvalidValue},
+};
+
+use link_source::{LinkSource, Renewal};
+use reader::Source;
+use throttle::Throttle;
+
+pub use events::{Event, Events, Happening};
+pub use report::{FileReport, FileState, Report};
+pub use verify::verify_folder;
+
+/// How many connections are open at a time, unless
+/// [`Downloader::connections`] says otherwise.
+const CONNECTIONS: usize = 64;
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What becomes of files that are in the folder already and not from this backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Overwrite {
+    /// They stay, and the download fails before it asks for anything.
+    #[default]
+    Refuse,
+    /// They are replaced, each when the new file is complete and checked.
+    Replace,
+}
+
+/// How the bytes of a file are checked, beyond their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Verify {
+    /// By the CRC-64 that Redis writes at the end of RDB files. Other files are
+    /// [`FileState::LengthOnly`].
+    #[default]
+    WherePossible,
+    /// The same, and a file without a check sum is an error.
+    Required,
+    /// Not at all.
+    Skip,
+}
+
+/// What becomes of a cluster's backup of which files are missing, as the slots in the files' names
+/// tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// The download fails before anything is written.
+    #[default]
+    RequireAll,
+    /// It is downloaded; the report and the manifest name the missing slots.
+    AcceptPartial,
+}
+
+/// What a download is to do; the same for all of its files.
+#[derive(Debug, Clone, Copy)]
+struct Options {
+    connections: usize,
+    overwrite: Overwrite,
+    verify: Verify,
+    coverage: Coverage,
+}
+
+/// Downloads the files of a backup; see the [module](self).
+#[derive(Debug)]
+#[must_use = "nothing is fetched before `into_folder` or `stream`"]
+pub struct Downloader {
+    origin: Origin,
+    expiration: Result<Expiration, InvalidValue>,
+    options: Options,
+    retry: RetryPolicy,
+    read_timeout: Duration,
+    clock: Arc<dyn Clock>,
+    events: events::Sender,
+}
+
+/// Where links come from.
+#[derive(Debug)]
+enum Origin {
+    Ids {
+        client: Client,
+        instance_id: Result<InstanceId, InvalidValue>,
+        backup_id: Result<BackupId, InvalidValue>,
+    },
+    Links(Vec<BackupLink>),
+}
+
+impl Downloader {
+    /// A download of a backup by its id: it asks for links, and for new ones when they expire. Time
+    /// and sleep are the client's.
+    ///
+    /// Both ids must match `^[0-9A-Za-z_-]{1,64}$`; the download fails otherwise, before anything
+    /// is sent.
+    pub fn new<I, B>(client: Client, instance_id: I, backup_id: B) -> Self
+    where
+        I: TryInto<InstanceId>,
+        I::Error: Into<InvalidValue>,
+        B: TryInto<BackupId>,
+        B::Error: Into<InvalidValue>,
+    {
+        let clock = client.clock();
+        let origin = Origin::Ids {
+            client,
+            instance_id: instance_id.try_into().map_err(Into::into),
+            backup_id: backup_id.try_into().map_err(Into::into),
+        };
+        Self::of(origin, clock)
+    }
+
+    /// A download by links: all those of a backup
+    /// ([`BackupLinks`](crate::BackupLinks)), or some of them. It fails when they expire.
+    pub fn of_links(links: impl IntoIterator<Item = BackupLink>) -> Self {
+        let links = Origin::Links(links.into_iter().collect());
+        Self::of(links, Arc::new(SystemClock))
+    }
+
+    fn of(origin: Origin, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            origin,
+            expiration: Ok(Expiration::DEFAULT),
+            options: Options {
+                connections: CONNECTIONS,
+                overwrite: Overwrite::default(),
+                verify: Verify::default(),
+                coverage: Coverage::default(),
+            },
+            retry: RetryPolicy::default(),
+            read_timeout: READ_TIMEOUT,
+            clock,
+            events: events::Sender::default(),
+        }
+    }
+
+    /// The most connections at a time, at least 1; 16 of them at most are for one file. Fewer are
+    /// opened while the store throttles. Default: 64.
+    pub fn connections(mut self, connections: usize) -> Self {
+        self.options.connections = connections.max(1);
+        self
+    }
+
+    /// How long the links shall work that this download asks for: 5 minutes to 24 hours. Default:
+    /// 30 minutes; a longer download asks again.
+    pub fn expires_in<E>(self, lifetime: E) -> Self
+    where
+        E: TryInto<Expiration>,
+        E::Error: Into<InvalidValue>,
+    {
+        Self { expiration: lifetime.try_into().map_err(Into::into), ..self }
+    }
+
+    /// What becomes of files that are there already.
+    pub fn overwrite(mut self, overwrite: Overwrite) -> Self {
+        self.options.overwrite = overwrite;
+        self
+    }
+
+    /// How the bytes are checked.
+    pub fn verify(mut self, verify: Verify) -> Self {
+        self.options.verify = verify;
+        self
+    }
+
+    /// What becomes of a cluster's backup that is not whole.
+    pub fn coverage(mut self, coverage: Coverage) -> Self {
+        self.options.coverage = coverage;
+        self
+    }
+
+    /// How often and how long a failed request to the store is repeated. Attempts and deadline count
+    /// from the last byte received; `attempt_timeout` is not used, see
+    /// [`read_timeout`](Self::read_timeout).
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self { retry: policy, ..self }
+    }
+
+    /// After how long a silence a request is given up and repeated. Default: 30 s.
+    pub fn read_timeout(self, timeout: Duration) -> Self {
+        Self { read_timeout: timeout, ..self }
+    }
+
+    /// Time, sleep and jitter of one's own, for tests.
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Progress as it happens, until the download ends. A later call takes over from an earlier one.
+    pub fn events(&mut self) -> Events {
+        let (sender, events) = events::channel();
+        self.events = sender;
+        events
+    }
+
+    /// Fetches the files that are missing in `folder`, which is created if need be, and checks them.
+    ///
+    /// Dropping the future ends the download; what was written stays, and the next one goes on there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for a refused id or lifetime;
+    /// [`ErrorKind::Integrity`] for damaged files (the others are fetched all the same), slots that no
+    /// file holds, and files without a check sum where one is required;
+    /// [`ErrorKind::Disk`] for all that is wrong with the folder;
+    /// [`ErrorKind::InvalidLink`] for two files of the same name, also if only on some systems;
+    /// [`ErrorKind::LinkExpired`], [`ErrorKind::NotFound`] if links or files are gone; else what the
+    /// service, the store or the network made of the requests.
+    ///
+    /// [`ErrorKind::InvalidInput`]: crate::ErrorKind::InvalidInput
+    /// [`ErrorKind::Integrity`]: crate::ErrorKind::Integrity
+    /// [`ErrorKind::Disk`]: crate::ErrorKind::Disk
+    /// [`ErrorKind::InvalidLink`]: crate::ErrorKind::InvalidLink
+    /// [`ErrorKind::LinkExpired`]: crate::ErrorKind::LinkExpired
+    /// [`ErrorKind::NotFound`]: crate::ErrorKind::NotFound
+    pub async fn into_folder(self, folder: impl Into<PathBuf>) -> Result<Report, Error> {
+        let folder = folder.into();
+        let renewal = self.renewal()?;
+        let (links, ids) = match (&renewal, &self.origin) {
+            (Some(renewal), _) => {
+                let ids =
+                    (Some(renewal.instance_id.to_string()), Some(renewal.backup_id.to_string()));
+                (renewal.ask().await?.into_iter().collect(), ids)
+            }
+            (None, Origin::Links(links)) => (links.clone(), (None, None)),
+            (None, Origin::Ids { .. }) => (Vec::new(), (None, None)),
+        };
+        let names = links.iter().map(|link| link.file_name.clone()).collect();
+        let source = self.source(links, renewal)?;
+        run::run(source, names, ids, folder, self.options).await
+    }
+
+    /// The bytes of one file, in order. They are checked as they pass: an error after the last byte
+    /// says that the file is damaged, or that it has no check sum where one is required. Broken
+    /// connections are mended; links are renewed if this download can.
+    ///
+    /// # Errors
+    /// As [`into_folder`](Self::into_folder), as the last item.
+    pub fn stream(
+        &self,
+        link: &BackupLink,
+    ) -> impl Stream<Item = Result<Bytes, Error>> + Send + use<> {
+        let source = self.renewal().and_then(|renewal| self.source(vec![link.clone()], renewal));
+        stream::stream(source, link.file_name.clone(), self.options.verify)
+    }
+
+    fn renewal(&self) -> Result<Option<Renewal>, Error> {
+        let Origin::Ids { client, instance_id, backup_id } = &self.origin else {
+            return Ok(None);
+        };
+        Ok(Some(Renewal {
+            client: client.clone(),
+            instance_id: instance_id.clone()?,
+            backup_id: backup_id.clone()?,
+            expiration: self.expiration.clone()?,
+        }))
+    }
+
+    fn source(
+        &self,
+        links: Vec<BackupLink>,
+        renewal: Option<Renewal>,
+    ) -> Result<Arc<Source>, Error> {
+        // All links of a backup lead to one store.
+        let locality = match links.first() {
+            Some(link) => {
+                tls_available(link.url.as_str())?;
+                request::locality(&link.url)
+            }
+            None => crate::endpoint::Locality::Public,
+        };
+        let connections = self.options.connections;
+        Ok(Arc::new(Source {
+            http: request::client(locality, self.read_timeout, connections)?,
+            links: LinkSource::new(links, renewal, Arc::clone(&self.clock)),
+            clock: Arc::clone(&self.clock),
+            retry: self.retry.clone(),
+            throttle: Throttle::new(connections),
+            events: self.events.clone(),
+            received: std::sync::atomic::AtomicU64::new(0),
+        }))
+    }
+}

@@ -1,0 +1,434 @@
+//! One download into a folder: decides what is fetched when, and gathers what comes of it.
+
+use std::{
+    collections::VecDeque,
+    ops::Range,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use tokio::task::JoinSet;
+
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::{FileName, SlotRange},
+};
+
+use super::{
+    Coverage, Options,
+    coverage::{self, missing_slots},
+    disk::{Folder, blocking, check_names},
+    events::Happening,
+    inspect::{self, Found},
+    job::Job,
+    ledger::Ledger,
+    manifest::{self, Entry},
+    plan,
+    ranges::Ranges,
+    reader::{Reader, Source, Stop},
+    report::{FileReport, FileState, Report},
+    task::{self, Part, PartEnd},
+};
+
+/// So often a file may change at the store before it is given up.
+const MOST_RESTARTS: u32 = 3;
+
+/// A download that has its links and its folder.
+pub(super) struct Run {
+    source: Arc<Source>,
+    folder: Arc<Folder>,
+    ledger: Arc<Ledger>,
+    options: Options,
+    files: Vec<Target>,
+    tasks: JoinSet<Done>,
+    /// A file that is damaged, say: the others are fetched all the same.
+    failure: Option<Error>,
+}
+
+/// A file that is to be there in the end.
+struct Target {
+    name: FileName,
+    phase: Phase,
+    /// How often it was begun anew; parts of an earlier beginning don't count.
+    restarts: u32,
+    pending: VecDeque<Pending>,
+    active: usize,
+    job: Option<Arc<Job>>,
+    started: Duration,
+    started_at: SystemTime,
+    report: Option<FileReport>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Phase {
+    Waiting,
+    Opening,
+    Fetching,
+    Finishing,
+    Done,
+}
+
+/// Work on a file that waits for a connection.
+enum Pending {
+    Range(Range<u64>),
+    /// Begun, and interrupted by a store that was asked too much.
+    Part(Box<Part>),
+}
+
+/// What a task has come to: for which file, and what.
+struct Done {
+    file: usize,
+    restarts: u32,
+    what: Outcome,
+}
+
+enum Outcome {
+    /// The file's identity is known, and its first bytes wait to be read.
+    Opened(Result<(Reader, Arc<Job>), Stop>),
+    Fetched(PartEnd),
+    Finished(Result<Entry, Error>),
+}
+
+/// What identifies the download, for manifest and report.
+pub(super) type Ids = (Option<String>, Option<String>);
+
+/// Fetches the files by these names into the folder at `path`.
+pub(super) async fn run(
+    source: Arc<Source>,
+    names: Vec<FileName>,
+    ids: Ids,
+    path: std::path::PathBuf,
+    options: Options,
+) -> Result<Report, Error> {
+    let began = source.clock.elapsed();
+    if names.is_empty() {
+        let problem = "the service gave no link: the backup has no files";
+        return Err(Error::new(ErrorKind::NotFound, problem).with_advice("choose another backup"));
+    }
+    check_names(names.iter())?;
+    let missing_slots = check_slots(&names, options.coverage)?;
+    let folder = Folder::open(path).await?;
+    let (manifest, found) = {
+        let (folder, ids, names) = (Arc::clone(&folder), ids.clone(), names.clone());
+        blocking(move || look(&folder, &ids, &names, options)).await?
+    };
+    let mut manifest = manifest;
+    manifest.missing_slots.clone_from(&missing_slots);
+    let (instance_id, backup_id) = (manifest.instance_id.clone(), manifest.backup_id.clone());
+    let mut run = Run {
+        ledger: Arc::new(Ledger::new(Arc::clone(&folder), manifest)),
+        files: names.into_iter().map(|name| Target::new(name, &source)).collect(),
+        tasks: JoinSet::new(),
+        failure: None,
+        source,
+        folder,
+        options,
+    };
+    let result = match run.take_up(found).await {
+        Ok(()) => run.work().await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = result.and(run.failure.take().map_or(Ok(()), Err)) {
+        // What was written is recorded before the caller goes on.
+        run.tasks.shutdown().await;
+        return Err(error);
+    }
+    Ok(Report {
+        instance_id,
+        backup_id,
+        files: run.files.into_iter().filter_map(|file| file.report).collect(),
+        missing_slots,
+        seconds: run.source.clock.elapsed().saturating_sub(began).as_secs_f64(),
+    })
+}
+
+fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>, Error> {
+    let missing = missing_slots(names.iter().map(FileName::slots));
+    if missing.is_empty() || coverage == Coverage::AcceptPartial {
+        return Ok(missing);
+    }
+    let problem =
+        format!("the backup is not whole: no file holds the slots {}", coverage::list(&missing));
+    Err(Error::new(ErrorKind::Integrity, problem)
+        .with_advice("accept a partial backup, or ask the vendor for the missing shards' files"))
+}
+
+fn look(
+    folder: &Arc<Folder>,
+    ids: &Ids,
+    names: &[FileName],
+    options: Options,
+) -> Result<(manifest::Manifest, Vec<Found>), Error> {
+    let manifest = inspect::manifest(folder, ids, options.overwrite)?;
+    let find = |name: &FileName| {
+        let entry = manifest.files.get(name);
+        inspect::find(folder, name, entry, options.overwrite, options.verify)
+    };
+    let found = names.iter().map(find).collect::<Result<_, _>>()?;
+    Ok((manifest, found))
+}
+
+impl Target {
+    fn new(name: FileName, source: &Source) -> Self {
+        Self {
+            name,
+            phase: Phase::Waiting,
+            restarts: 0,
+            pending: VecDeque::new(),
+            active: 0,
+            job: None,
+            started: source.clock.elapsed(),
+            started_at: source.clock.now(),
+            report: None,
+        }
+    }
+}
+
+impl Run {
+    /// Sorts out what is there already.
+    async fn take_up(&mut self, found: Vec<Found>) -> Result<(), Error> {
+        for (file, found) in found.into_iter().enumerate() {
+            match found {
+                Found::Nothing => {}
+                Found::Present(entry) => self.present(file, &entry)?,
+                Found::Unlisted { size, crc64 } => {
+                    let name = self.files[file].name.clone();
+                    task::confirm(&self.source, &self.folder, &name, size).await?;
+                    let now = self.source.clock.now();
+                    let entry = Entry::new(name, size, FileState::Verified, Some(crc64), now, now);
+                    self.ledger.enter(entry.clone()).await?;
+                    self.present(file, &entry)?;
+                }
+                Found::Part(job) => {
+                    let missing = job.missing();
+                    self.opened(file, job, &missing);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn present(&mut self, file: usize, entry: &Entry) -> Result<(), Error> {
+        task::require(entry.state, &entry.name, self.options.verify)?;
+        let target = &mut self.files[file];
+        target.phase = Phase::Done;
+        let (state, size) = (entry.state, entry.size);
+        self.source.events.send(&target.name, Happening::Present { state, size });
+        target.report = Some(entry.report(Duration::ZERO, size));
+        Ok(())
+    }
+
+    /// Until every file is there, or none can come any more.
+    async fn work(&mut self) -> Result<(), Error> {
+        loop {
+            self.start_what_is_free();
+            let Some(done) = self.tasks.join_next().await else {
+                return Ok(());
+            };
+            let done = done.map_err(|_| {
+                Error::new(ErrorKind::Disk, "the download was broken off by the runtime")
+                    .with_advice("run the download again; it goes on where it was")
+            })?;
+            self.settle(done)?;
+        }
+    }
+
+    fn start_what_is_free(&mut self) {
+        for file in 0..self.files.len() {
+            let target = &self.files[file];
+            let nothing_left = target.pending.is_empty() && target.active == 0;
+            if target.phase == Phase::Fetching && nothing_left {
+                self.finish(file);
+            }
+        }
+        while self.source.throttle.take() {
+            if !self.start_next() {
+                self.source.throttle.give_back();
+                return;
+            }
+        }
+    }
+
+    /// A file of which nothing is known comes first; else a part of the file with the fewest
+    /// connections.
+    fn start_next(&mut self) -> bool {
+        if let Some(file) = self.files.iter().position(|file| file.phase == Phase::Waiting) {
+            self.open(file);
+            return true;
+        }
+        let fewest = (0..self.files.len())
+            .filter(|file| {
+                let target = &self.files[*file];
+                target.phase == Phase::Fetching
+                    && !target.pending.is_empty()
+                    && target.active < plan::PER_FILE
+            })
+            .min_by_key(|file| self.files[*file].active);
+        let Some(file) = fewest else { return false };
+        match self.files[file].pending.pop_front() {
+            Some(Pending::Part(part)) => self.fetch(file, part),
+            Some(Pending::Range(range)) => self.fetch_range(file, &range),
+            None => return false,
+        }
+        true
+    }
+
+    fn share(&self) -> usize {
+        let unfinished = |file: &&Target| file.phase != Phase::Done;
+        plan::share(self.options.connections, self.files.iter().filter(unfinished).count())
+    }
+
+    fn open(&mut self, file: usize) {
+        let end = plan::first_request(self.share());
+        let target = &mut self.files[file];
+        target.phase = Phase::Opening;
+        target.started = self.source.clock.elapsed();
+        target.started_at = self.source.clock.now();
+        let former = target.job.take();
+        let reader = Reader::first(Arc::clone(&self.source), target.name.clone(), end);
+        let (folder, name) = (Arc::clone(&self.folder), target.name.clone());
+        let opening = task::open(reader, folder, name, former);
+        self.spawn(file, async { Outcome::Opened(opening.await) });
+    }
+
+    fn fetch_range(&mut self, file: usize, range: &Range<u64>) {
+        let target = &self.files[file];
+        let Some(identity) = target.job.as_ref().map(|job| job.identity().clone()) else {
+            return;
+        };
+        let (source, name) = (Arc::clone(&self.source), target.name.clone());
+        let reader = Reader::new(source, name, identity, range);
+        self.fetch(file, Part::new(reader, self.options.verify));
+    }
+
+    fn fetch(&mut self, file: usize, part: Box<Part>) {
+        let target = &mut self.files[file];
+        let Some(job) = target.job.clone() else {
+            return;
+        };
+        target.active += 1;
+        let fetching = task::fetch(part, job, Arc::clone(&self.source), target.name.clone());
+        self.spawn(file, async { Outcome::Fetched(fetching.await) });
+    }
+
+    fn finish(&mut self, file: usize) {
+        let target = &mut self.files[file];
+        let Some(job) = target.job.clone() else {
+            return;
+        };
+        target.phase = Phase::Finishing;
+        let finishing = task::finish(
+            job,
+            Arc::clone(&self.ledger),
+            target.name.clone(),
+            self.options,
+            target.started_at,
+            Arc::clone(&self.source),
+        );
+        self.spawn(file, async { Outcome::Finished(finishing.await) });
+    }
+
+    fn spawn(&mut self, file: usize, work: impl Future<Output = Outcome> + Send + 'static) {
+        let restarts = self.files[file].restarts;
+        self.tasks.spawn(async move { Done { file, restarts, what: work.await } });
+    }
+
+    fn settle(&mut self, done: Done) -> Result<(), Error> {
+        let Done { file, restarts, what } = done;
+        let current = restarts == self.files[file].restarts;
+        match what {
+            Outcome::Opened(Ok((reader, job))) => {
+                let missing = job.missing().from(reader.range().end);
+                let part = Part::new(reader, self.options.verify);
+                self.opened(file, job, &missing);
+                self.fetch(file, part);
+                Ok(())
+            }
+            Outcome::Opened(Err(stop)) => {
+                self.source.throttle.give_back();
+                self.stopped(file, stop)
+            }
+            Outcome::Fetched(end) => {
+                self.source.throttle.give_back();
+                if !current {
+                    return match end {
+                        PartEnd::Stopped(Stop::Failed(error)) => Err(error),
+                        _ => Ok(()),
+                    };
+                }
+                self.files[file].active -= 1;
+                match end {
+                    PartEnd::Complete => self.source.throttle.raise(),
+                    PartEnd::Yielded(part) => {
+                        self.files[file].pending.push_front(Pending::Part(part));
+                    }
+                    PartEnd::Stopped(stop) => return self.stopped(file, stop),
+                }
+                Ok(())
+            }
+            Outcome::Finished(result) => self.finished(file, result),
+        }
+    }
+
+    /// Cuts what is missing, beyond what the first request brings, into parts.
+    fn opened(&mut self, file: usize, job: Arc<Job>, missing: &Ranges) {
+        let share = self.share();
+        let target = &mut self.files[file];
+        let size = job.identity().length;
+        let resumed = job.resumed;
+        target.pending = plan::cut(missing, share).into_iter().map(Pending::Range).collect();
+        target.job = Some(job);
+        target.phase = Phase::Fetching;
+        self.source.events.send(&target.name, Happening::Started { size, resumed });
+    }
+
+    fn stopped(&mut self, file: usize, stop: Stop) -> Result<(), Error> {
+        match stop {
+            Stop::Failed(error) => Err(error),
+            Stop::Yield => {
+                self.files[file].phase = Phase::Waiting;
+                Ok(())
+            }
+            Stop::Changed => self.restart(file),
+        }
+    }
+
+    fn restart(&mut self, file: usize) -> Result<(), Error> {
+        let target = &mut self.files[file];
+        target.restarts += 1;
+        if target.restarts > MOST_RESTARTS {
+            let problem = format!("file {} keeps changing at the store", target.name);
+            return Err(Error::new(ErrorKind::InvalidResponse, problem)
+                .with_advice("wait until the backup is complete, and run the download again"));
+        }
+        target.pending.clear();
+        target.active = 0;
+        target.phase = Phase::Waiting;
+        if let Some(job) = &target.job {
+            job.abandon();
+        }
+        self.source.events.send(&target.name, Happening::Restarted);
+        Ok(())
+    }
+
+    fn finished(&mut self, file: usize, result: Result<Entry, Error>) -> Result<(), Error> {
+        let target = &mut self.files[file];
+        target.phase = Phase::Done;
+        let job = target.job.take();
+        match result {
+            Ok(entry) => {
+                let (state, size) = (entry.state, entry.size);
+                self.source.events.send(&target.name, Happening::Finished { state, size });
+                let took = self.source.clock.elapsed().saturating_sub(target.started);
+                let resumed = job.map_or(0, |job| job.resumed);
+                target.report = Some(entry.report(took, resumed));
+                Ok(())
+            }
+            Err(error) if error.kind() == ErrorKind::Integrity => {
+                self.failure.get_or_insert(error);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}

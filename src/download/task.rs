@@ -1,0 +1,202 @@
+//! The work on one file that runs beside that on others: open, fetch a part, finish.
+
+use std::{fs::File, sync::Arc, time::SystemTime};
+
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::FileName,
+};
+
+use super::{
+    Options, Verify,
+    crc64::Crc64,
+    disk::{self, Folder, blocking, failed},
+    events::Happening,
+    inspect::damaged,
+    job::{Job, Written, in_the_way},
+    ledger::Ledger,
+    manifest::Entry,
+    rdb::Verdict,
+    reader::{Reader, Source, Stop},
+    report::FileState,
+};
+
+/// After so many bytes of a part, progress is told.
+const TELL_AFTER: u64 = 1 << 20;
+
+/// A range that is to be read and written.
+pub(super) struct Part {
+    reader: Reader,
+    start: u64,
+    crc: Option<Crc64>,
+}
+
+impl Part {
+    pub(super) fn new(reader: Reader, verify: Verify) -> Box<Self> {
+        Box::new(Self {
+            start: reader.range().start,
+            crc: (verify != Verify::Skip).then(Crc64::new),
+            reader,
+        })
+    }
+}
+
+/// How work on a part ended.
+pub(super) enum PartEnd {
+    Complete,
+    /// The store is asked too much at a time: go on later.
+    Yielded(Box<Part>),
+    Stopped(Stop),
+}
+
+/// Learns what the file is, and makes room for it.
+pub(super) async fn open(
+    mut reader: Reader,
+    folder: Arc<Folder>,
+    name: FileName,
+    former: Option<Arc<Job>>,
+) -> Result<(Reader, Arc<Job>), Stop> {
+    let identity = reader.identity().await?;
+    let job = blocking(move || {
+        if let Some(former) = former {
+            former.close();
+        }
+        Job::create(folder, name, identity)
+    })
+    .await?;
+    Ok((reader, job))
+}
+
+/// Reads a part and writes it in its place.
+pub(super) async fn fetch(
+    mut part: Box<Part>,
+    job: Arc<Job>,
+    source: Arc<Source>,
+    name: FileName,
+) -> PartEnd {
+    let mut untold = 0;
+    loop {
+        let at = part.reader.range().start;
+        match part.reader.next().await {
+            Ok(Some(chunk)) => {
+                if let Some(crc) = &mut part.crc {
+                    crc.update(&chunk);
+                }
+                match job.write(at, &chunk).await {
+                    Ok(Written::Yes) => {}
+                    // The file is begun anew already: nobody waits for this part.
+                    Ok(Written::Abandoned) => return PartEnd::Complete,
+                    Err(error) => return PartEnd::Stopped(error.into()),
+                }
+                untold += chunk.len() as u64;
+                if untold >= TELL_AFTER {
+                    untold = 0;
+                    let bytes = job.written();
+                    source.events.send(&name, Happening::Progress { bytes });
+                }
+            }
+            Ok(None) => {
+                if let Some(crc) = part.crc.filter(|_| part.start < at) {
+                    job.received(part.start..at, crc.value());
+                }
+                let bytes = job.written();
+                source.events.send(&name, Happening::Progress { bytes });
+                return PartEnd::Complete;
+            }
+            Err(Stop::Yield) => return PartEnd::Yielded(part),
+            Err(stop) => return PartEnd::Stopped(stop),
+        }
+    }
+}
+
+/// Judges a file that is all there, and gives it its name; a damaged one is removed.
+pub(super) async fn finish(
+    job: Arc<Job>,
+    ledger: Arc<Ledger>,
+    name: FileName,
+    options: Options,
+    started_at: SystemTime,
+    source: Arc<Source>,
+) -> Result<Entry, Error> {
+    let size = job.identity().length;
+    let (state, crc64) = {
+        let (job, name) = (Arc::clone(&job), name.clone());
+        blocking(move || {
+            let judged = judge(&job, &name, options.verify)?;
+            job.sync()?;
+            job.make_way(options.overwrite)?;
+            Ok(judged)
+        })
+        .await?
+    };
+    let now = source.clock.now();
+    let entry = Entry::new(name, size, state, crc64, started_at, now);
+    // Before it has its name: a file that is there without an entry might be anybody's.
+    ledger.enter(entry.clone()).await?;
+    blocking(move || job.rename()).await?;
+    Ok(entry)
+}
+
+fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<(FileState, Option<u64>), Error> {
+    if verify == Verify::Skip {
+        return Ok((FileState::Unchecked, None));
+    }
+    let (state, crc64) = match job.judge()? {
+        Verdict::Verified(crc64) => (FileState::Verified, crc64),
+        Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
+        Verdict::Damaged(why) => {
+            job.discard()?;
+            return Err(damaged(name, why)
+                .with_advice("it was removed; run the download again to fetch it anew"));
+        }
+    };
+    require(state, name, verify)?;
+    Ok((state, Some(crc64)))
+}
+
+/// Refuses what has no check sum, if one is required.
+pub(super) fn require(state: FileState, name: &FileName, verify: Verify) -> Result<(), Error> {
+    if verify != Verify::Required || state == FileState::Verified {
+        return Ok(());
+    }
+    let problem = format!("file {name} has no check sum that proves its bytes");
+    Err(Error::new(ErrorKind::Integrity, problem)
+        .with_advice("run the download again without requiring check sums to keep it"))
+}
+
+/// Whether a file on the disk that proves itself whole is the store's: of the same size and with the
+/// same check sum at its end.
+pub(super) async fn confirm(
+    source: &Arc<Source>,
+    folder: &Arc<Folder>,
+    name: &FileName,
+    size: u64,
+) -> Result<(), Error> {
+    const TAIL: u64 = 16;
+    let refused = || in_the_way(name, folder);
+    let of_stop = |stop| match stop {
+        Stop::Failed(error) => error,
+        Stop::Changed | Stop::Yield => refused(),
+    };
+    let mut first = Reader::first(Arc::clone(source), name.clone(), TAIL);
+    let identity = first.identity().await.map_err(of_stop)?;
+    if identity.length != size || size < TAIL {
+        return Err(refused());
+    }
+    let range = size - TAIL..size;
+    let mut reader = Reader::new(Arc::clone(source), name.clone(), identity, &range);
+    let mut theirs = Vec::new();
+    while let Some(chunk) = reader.next().await.map_err(of_stop)? {
+        theirs.extend_from_slice(&chunk);
+    }
+    let path = folder.paths(name).file;
+    let ours = blocking(move || {
+        let mut ours = [0; TAIL as usize];
+        File::open(&path)
+            .and_then(|file| disk::read_at(&file, &mut ours, range.start))
+            .map_err(|error| failed("reading", &path, &error))?;
+        Ok(ours)
+    })
+    .await?;
+    if ours.as_slice() == theirs { Ok(()) } else { Err(refused()) }
+}

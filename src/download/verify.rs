@@ -1,0 +1,70 @@
+//! Checks a folder offline, by its manifest.
+
+use std::{fs::File, io, path::Path, time::Instant};
+
+use crate::error::{Error, ErrorKind};
+
+use super::{
+    coverage::missing_slots,
+    disk::{MANIFEST, blocking, failed},
+    job::judge_file,
+    manifest::{Entry, Manifest},
+    rdb::Verdict,
+    report::{FileReport, FileState, Report},
+};
+
+/// Reads each file that `manifest.json` lists in the folder, and compares its bytes with what the
+/// manifest says and with the check sum that Redis wrote into it. Asks for nothing over the network
+/// and writes nothing.
+///
+/// A file that is not as it was is no error here: the report has its state,
+/// [`FileState::Damaged`] or [`FileState::Missing`], and [`Report::faulty`] lists them.
+///
+/// # Errors
+/// [`ErrorKind::Disk`] if there is no manifest, or something can't be read.
+pub async fn verify_folder(folder: impl AsRef<Path>) -> Result<Report, Error> {
+    let folder = folder.as_ref().to_path_buf();
+    blocking(move || check(&folder)).await
+}
+
+fn check(folder: &Path) -> Result<Report, Error> {
+    let began = Instant::now();
+    let manifest = Manifest::load(folder)?.ok_or_else(|| {
+        let problem = format!("{} has no {MANIFEST}", folder.display());
+        Error::new(ErrorKind::Disk, problem).with_advice("give the folder of a finished download")
+    })?;
+    let files: Vec<FileReport> =
+        manifest.files.values().map(|entry| check_file(folder, entry)).collect::<Result<_, _>>()?;
+    let missing_slots = missing_slots(files.iter().map(|file| file.slots));
+    Ok(Report {
+        instance_id: manifest.instance_id,
+        backup_id: manifest.backup_id,
+        files,
+        missing_slots,
+        seconds: began.elapsed().as_secs_f64(),
+    })
+}
+
+fn check_file(folder: &Path, entry: &Entry) -> Result<FileReport, Error> {
+    let began = Instant::now();
+    let path = folder.join(&entry.name);
+    let state = match File::open(&path) {
+        Ok(file) => state_of(&file, entry).map_err(|error| failed("reading", &path, &error))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => FileState::Missing,
+        Err(error) => return Err(failed("opening", &path, &error)),
+    };
+    Ok(FileReport { state, ..entry.report(began.elapsed(), entry.size) })
+}
+
+fn state_of(file: &File, entry: &Entry) -> io::Result<FileState> {
+    if file.metadata()?.len() != entry.size {
+        return Ok(FileState::Damaged);
+    }
+    let (state, crc64) = match judge_file(file, entry.size)? {
+        Verdict::Verified(crc64) => (FileState::Verified, crc64),
+        Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
+        Verdict::Damaged(_) => return Ok(FileState::Damaged),
+    };
+    let as_listed = entry.crc64.is_none_or(|listed| listed == crc64);
+    Ok(if as_listed { state } else { FileState::Damaged })
+}

@@ -1,0 +1,244 @@
+//! What is in the folder afterwards.
+
+use dcs_backup::{
+    ErrorKind,
+    download::{FileState, Overwrite},
+    sandbox::{Backup, Sandbox},
+};
+
+use crate::support::{Act, MIB, SIGNATURE, Store, aof, names, rdb, xml};
+
+#[tokio::test]
+async fn the_sandboxs_backup_comes_down_verified() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let client = sandbox.client().unwrap();
+    let report = dcs_backup::Downloader::new(client, sandbox.instance_id(), sandbox.backup_id())
+        .into_folder(folder.path().join("new/folder"))
+        .await
+        .unwrap();
+    assert_eq!(report.backup_id.as_deref(), Some(sandbox.backup_id()));
+    let backup = Backup::three_shards();
+    assert_eq!(report.files.len(), backup.files().len());
+    for ((name, bytes), file) in backup.files().zip(&report.files) {
+        assert_eq!(file.name.as_str(), name);
+        assert_eq!(file.state, FileState::Verified);
+        assert_eq!(file.size, bytes.len() as u64);
+        let trailer = u64::from_le_bytes(bytes[bytes.len() - 8..].try_into().unwrap());
+        assert_eq!(file.crc64, Some(trailer));
+        let written = std::fs::read(folder.path().join("new/folder").join(name)).unwrap();
+        assert!(written == *bytes);
+    }
+}
+
+#[tokio::test]
+async fn files_of_every_size_are_right() {
+    let sizes = [0, 1, 2, 3, 100, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 8 * MIB + 2, 16 * MIB + 1];
+    for size in sizes {
+        let bytes = aof(size);
+        let sandbox = Sandbox::builder()
+            .backup(Backup::new([("one.aof", bytes.clone())]))
+            .start()
+            .await
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let report = dcs_backup::Downloader::new(
+            sandbox.client().unwrap(),
+            sandbox.instance_id(),
+            sandbox.backup_id(),
+        )
+        .into_folder(folder.path())
+        .await
+        .unwrap();
+        assert_eq!(report.files[0].size, size);
+        assert_eq!(report.files[0].state, FileState::LengthOnly);
+        assert!(std::fs::read(folder.path().join("one.aof")).unwrap() == bytes, "{size}");
+        assert_eq!(names(folder.path()), ["manifest.json", "one.aof"]);
+    }
+}
+
+#[tokio::test]
+async fn a_large_file_is_read_over_several_connections_and_no_byte_twice() {
+    let bytes = rdb(40 * MIB + 1);
+    let store = Store::start([("big.rdb", bytes.clone())]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let report = store.download(folder.path()).await.unwrap();
+    assert_eq!(report.files[0].state, FileState::Verified);
+    assert!(std::fs::read(folder.path().join("big.rdb")).unwrap() == bytes);
+    assert!(store.asked().len() > 4, "{:?}", store.asked());
+    // A single byte can only be asked for with its neighbour.
+    assert!(store.sent() <= bytes.len() as u64 + 1);
+}
+
+#[tokio::test]
+async fn a_finished_download_asks_for_nothing_again() {
+    let store = Store::start([("a.rdb", rdb(1000)), ("b.aof", aof(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let first = store.download(folder.path()).await.unwrap();
+    store.forget();
+    let second = store.download(folder.path()).await.unwrap();
+    assert!(store.asked().is_empty(), "{:?}", store.asked());
+    assert_eq!(second.files.len(), 2);
+    for (before, after) in first.files.iter().zip(&second.files) {
+        assert_eq!((before.crc64, before.state), (after.crc64, after.state));
+        assert_eq!(after.resumed, after.size);
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_file_stays_unless_it_may_be_overwritten() {
+    let (ours, theirs) = (rdb(1000), aof(1000));
+    let store = Store::start([("a.rdb", ours.clone())]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.rdb");
+    for foreign in [theirs, rdb(1000 - 1), rdb(900)] {
+        std::fs::write(&path, &foreign).unwrap();
+        let error = store.download(folder.path()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Disk);
+        assert!(error.to_string().contains("a.rdb is in"), "{error}");
+        assert!(std::fs::read(&path).unwrap() == foreign);
+    }
+    store.downloader().overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read(&path).unwrap() == ours);
+}
+
+#[tokio::test]
+async fn our_own_file_without_an_entry_is_adopted() {
+    let store = Store::start([("a.rdb", rdb(5000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.rdb");
+    std::fs::write(&path, rdb(5000)).unwrap();
+    let report = store.download(folder.path()).await.unwrap();
+    assert_eq!(report.files[0].state, FileState::Verified);
+    assert!(store.sent() < 100, "{}", store.sent());
+    store.forget();
+    store.download(folder.path()).await.unwrap();
+    assert!(store.asked().is_empty());
+}
+
+#[tokio::test]
+async fn equal_names_are_refused_before_anything_is_written() {
+    for clash in [["a.rdb", "A.rdb"], ["a.rdb", "a.rdb.part"], ["b", "manifest.json"]] {
+        let store = Store::start(clash.map(|name| (name, aof(10)))).await;
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        let error = store.download(&target).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidLink);
+        assert!(!target.exists());
+    }
+}
+
+#[tokio::test]
+async fn two_downloads_into_one_folder_exclude_each_other() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let lock = std::fs::File::create(folder.path().join(".dcs-backup.lock")).unwrap();
+    lock.lock().unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(error.to_string().contains("another download is working in"), "{error}");
+    drop(lock);
+    store.download(folder.path()).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_file_holds_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    store.download(folder.path()).await.unwrap();
+    let store = Store::start([("a.rdb", rdb(1000)), ("b.aof", aof(20 * MIB))]).await;
+    let links = serde_json::to_string(&store.links().await).unwrap();
+    assert!(links.contains(SIGNATURE));
+    store.behave(|asked| match asked.turn {
+        0 => Act::Serve,
+        _ => Act::Raw(xml("400 Bad Request", "X", "")),
+    });
+    store.download(folder.path()).await.unwrap_err();
+    let there = names(folder.path());
+    assert_eq!(there, ["a.rdb", "b.aof.part", "b.aof.part.json", "manifest.json"]);
+    for name in ["b.aof.part.json", "manifest.json"] {
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(text.contains("\"version\""), "{text}");
+        assert!(!text.contains(SIGNATURE) && !text.contains("http"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_disk_without_room_is_noticed_before_the_bytes_come() {
+    let store = Store::start([("a.aof", aof(8 * MIB)), ("b.rdb", rdb(1000))]).await;
+    store.behave(|asked| match asked.file.as_str() {
+        "a.aof" => Act::ContentRange("bytes 0-8388607/1125899906842624"),
+        _ => Act::Serve,
+    });
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine"), "precious").unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    let text = error.to_string();
+    assert!(text.contains("needs 1125899906842624 more bytes"), "{text}");
+    assert_eq!(std::fs::read(folder.path().join("mine")).unwrap(), b"precious");
+}
+
+#[tokio::test]
+async fn a_folder_that_can_not_be_used_is_a_clear_error() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "precious").unwrap();
+    for target in [file.clone(), file.join("below")] {
+        let error = store.download(&target).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Disk);
+        assert!(error.to_string().starts_with("creating "), "{error}");
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), b"precious");
+
+    let occupied = folder.path().join("occupied");
+    std::fs::create_dir_all(occupied.join("a.rdb.part/inner")).unwrap();
+    let error = store.download(&occupied).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(error.to_string().contains("a.rdb.part"), "{error}");
+    assert!(occupied.join("a.rdb.part/inner").exists());
+}
+
+#[tokio::test]
+async fn a_foreign_manifest_is_left_alone() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    std::fs::write(&manifest, "{\"name\": \"a browser extension\"}").unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(std::fs::read_to_string(&manifest).unwrap().contains("browser"));
+    let overwrite = store.downloader().overwrite(Overwrite::Replace);
+    overwrite.into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read_to_string(&manifest).unwrap().contains("a.rdb"));
+}
+
+#[tokio::test]
+async fn the_longest_name_has_room_for_its_part() {
+    let name: &'static str = Box::leak("n".repeat(255).into_boxed_str());
+    let store = Store::start([(name, aof(20 * MIB))]).await;
+    store.behave(|asked| match asked.turn {
+        0 => Act::Serve,
+        _ => Act::Raw(xml("400 Bad Request", "X", "")),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    store.download(folder.path()).await.unwrap_err();
+    store.behave(|_| Act::Serve);
+    let report = store.download(folder.path()).await.unwrap();
+    assert!(report.files[0].resumed > 0);
+    assert!(std::fs::read(folder.path().join(name)).unwrap() == aof(20 * MIB));
+    assert_eq!(names(folder.path()), ["manifest.json", name]);
+}
+
+/// What a caller may do with the types: move them to other threads, spawn the future.
+#[test]
+fn everything_can_be_sent_to_another_thread() {
+    fn sent<T: Send + 'static>(_: impl FnOnce(dcs_backup::Downloader) -> T) {}
+    fn shared<T: Send + Sync + 'static>() {}
+    sent(|downloader| downloader.into_folder("x"));
+    sent(|mut downloader| downloader.events());
+    shared::<dcs_backup::Downloader>();
+    shared::<dcs_backup::download::Report>();
+    shared::<dcs_backup::download::Events>();
+}

@@ -1,0 +1,14 @@
+//! The downloader: right bytes or a clear error, and nothing lost, whatever the store does.
+#![cfg(all(feature = "download", feature = "sandbox"))]
+#![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod faults;
+mod folder;
+mod links;
+mod resume;
+mod stream;
+mod support;
+mod verification;
