@@ -2,7 +2,7 @@
 
 use std::{fmt, iter, path::Path};
 
-use memchr::memrchr_iter;
+use memchr::{memchr, memrchr_iter};
 use serde::{Deserialize, Serialize};
 
 use crate::{presigned_url::any_byte, redact, types::InvalidValue};
@@ -114,10 +114,10 @@ fn problem_of(name: &str) -> Option<&'static str> {
     {
         return Some(problem);
     }
-    if name.ends_with(['.', ' ']) {
+    if matches!(name.as_bytes().last(), Some(b'.' | b' ')) {
         return Some("ends in a dot or a space");
     }
-    let stem = name[..name.bytes().position(|b| b == b'.').unwrap_or(name.len())].trim_end();
+    let stem = memchr(b'.', name.as_bytes()).map_or(name, |dot| &name[..dot]).trim_end();
     // The longest device name has seven bytes.
     let is_device =
         stem.len() <= 7 && DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem));

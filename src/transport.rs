@@ -308,6 +308,8 @@ impl Transport {
                 let disguised = received.status.is_success();
                 if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
             }
+            // Nobody asks a plain success what it went through.
+            Ok(received) if received.status == StatusCode::OK => received.into_http(url).into(),
             Ok(received) => respond(received, exchange, url),
         }
     }
@@ -352,6 +354,14 @@ impl Received {
         !framed
             && serde_json::from_slice::<serde::de::IgnoredAny>(&self.body)
                 .is_err_and(|error| error.is_eof())
+    }
+
+    fn into_http(self, url: Url) -> http::Response<Bytes> {
+        // Without a URL, reqwest would parse one that stands for none.
+        let mut response = http::Response::builder().url(url).body(self.body).unwrap_or_default();
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
     }
 
     /// Whether the answer is no success, by its status or its own words.
@@ -421,12 +431,9 @@ fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: 
     }
 }
 
+/// The answer as the generated client is to see it, with what the call went through.
 fn respond(received: Received, exchange: Exchange, url: Url) -> Response {
-    let Received { status, headers, body } = received;
-    // Without a URL, reqwest would parse one that stands for none.
-    let mut response = http::Response::builder().url(url).body(body).unwrap_or_default();
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
+    let mut response = received.into_http(url);
     response.extensions_mut().insert(exchange);
     response.into()
 }
