@@ -115,7 +115,7 @@ pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Sig
         |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
     let date = value_of(DATE_HEADER).ok_or(SignError::DateMissing)?;
 
-    let mut canonical_request = String::with_capacity(1024);
+    let mut canonical_request = String::with_capacity(768);
     canonical_request.extend(parts.method.chars().map(|c| c.to_ascii_uppercase()));
     canonical_request.push('\n');
     push_canonical_path(&mut canonical_request, parts.path);
