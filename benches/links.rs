@@ -36,8 +36,8 @@ const BACKUP: &str = "4631832a-14c6-45b0-a0b3-3abd8f591ad1";
 const LINKS: u32 = 64;
 const TARGET: f64 = 1.15;
 /// Rounds of each mode, and calls of each round.
-const ROUNDS: usize = 40;
-const CALLS: usize = 640;
+const ROUNDS: usize = 200;
+const CALLS: usize = 192;
 
 fn main() -> Result<()> {
     if env::args().nth(1).as_deref() == Some("serve") {
