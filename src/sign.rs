@@ -22,7 +22,8 @@ pub const DATE_HEADER: &str = "x-sdk-date";
 pub const CONTENT_HEADER: &str = "x-sdk-content-sha256";
 
 /// What RFC 3986 calls unreserved is kept, everything else becomes `%XX`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(crate) const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The parts of a request that are signed, as they are sent.
 #[derive(Clone, Copy)]
@@ -160,12 +161,7 @@ pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Sig
 /// The query decoded, sorted by name and value, and encoded again: what is signed, and what this
 /// crate sends.
 pub fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode_form(name), decode_form(value)))
-        .collect();
+    let mut pairs = decode_query(query);
     pairs.sort_unstable();
     let mut canonical = String::with_capacity(query.len());
     for (i, (name, value)) in pairs.iter().enumerate() {
@@ -175,6 +171,19 @@ pub fn canonical_query(query: &str) -> String {
         canonical.extend(utf8_percent_encode(value, ENCODED));
     }
     canonical
+}
+
+/// A name and a value of a query.
+pub(crate) type QueryPair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+/// The pairs of a query in their order, decoded; a plus is a space, as in forms.
+pub(crate) fn decode_query(query: &str) -> Vec<QueryPair<'_>> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode_form(name), decode_form(value)))
+        .collect()
 }
 
 fn decode_form(text: &str) -> Cow<'_, str> {

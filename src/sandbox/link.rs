@@ -9,13 +9,11 @@ use std::{collections::BTreeMap, time::SystemTime};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, Request};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use sha1::Sha1;
 
 use super::clock::since_epoch;
-
-/// What RFC 3986 calls unreserved is kept, everything else becomes `%XX`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use crate::sign::{ENCODED, QueryPair, decode_query};
 
 const ACCESS_KEY_ID: &str = "AWSAccessKeyId";
 const EXPIRES: &str = "Expires";
@@ -139,7 +137,7 @@ fn string_to_sign(
     headers: &HeaderMap,
     expires: &str,
     path: &str,
-    query: &[(String, String)],
+    query: &[QueryPair<'_>],
 ) -> String {
     let header = |name: &str| headers.get(name).map(text_of).unwrap_or_default();
     let mut text =
@@ -156,7 +154,7 @@ fn string_to_sign(
     text.push_str(path);
     let mut resources: Vec<_> = query
         .iter()
-        .filter(|(name, _)| is_vendor(name) || SUB_RESOURCES.contains(&name.as_str()))
+        .filter(|(name, _)| is_vendor(name) || SUB_RESOURCES.contains(&name.as_ref()))
         .collect();
     resources.sort_unstable();
     for (i, (name, value)) in resources.into_iter().enumerate() {
@@ -183,21 +181,7 @@ fn text_of(value: &http::HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).trim().to_owned()
 }
 
-/// A plus is a space, as stores take it: this is why a signature must keep its `%2B`.
-fn decode_query(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| {
-        let spaced = text.replace('+', " ");
-        percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
-    };
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
-        .collect()
-}
-
-fn only<'a>(query: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
+fn only<'a>(query: &'a [QueryPair<'_>], wanted: &str) -> Option<&'a str> {
     let mut values = query.iter().filter(|(name, _)| name == wanted);
     let (_, value) = values.next()?;
     values.next().is_none().then_some(value)

@@ -12,6 +12,7 @@ use super::{
     clock::since_epoch,
     content::Content,
     link::{self, Keys, Refusal},
+    server::insert,
 };
 
 /// Headers that are another kind of credentials than the query of a link.
@@ -251,12 +252,6 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 }
 
 /// Leaves out a value that is no header value.
-fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
-}
-
 impl Failure {
     fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self { status, code, message, details: Vec::new() }
