@@ -18,7 +18,9 @@ pub(crate) fn format_rfc3339(time: SystemTime) -> String {
 
 /// Writes `20260704T112233Z`, the form of `X-Sdk-Date`.
 pub(crate) fn format_basic(time: SystemTime) -> String {
-    format_rfc3339(time).replace(['-', ':'], "")
+    let mut date = format_rfc3339(time);
+    date.retain(|c| c != '-' && c != ':');
+    date
 }
 
 /// Reads `20260704T112233Z` and nothing else.

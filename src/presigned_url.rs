@@ -139,6 +139,9 @@ fn problem_of_origin(origin: &str, endpoint: Locality) -> Option<&'static str> {
         Some(("https" | "http", authority)) => authority,
         _ => return Some("it is not an https URL"),
     };
+    if origin.starts_with("https") && is_plain(authority) {
+        return None;
+    }
     let Some(url) = Url::parse(origin).ok().filter(|url| is_as_written(url, authority)) else {
         return Some("its host is not valid");
     };
@@ -147,6 +150,20 @@ fn problem_of_origin(origin: &str, endpoint: Locality) -> Option<&'static str> {
         ("https", _, _) | (_, Some(Locality::Loopback), Locality::Loopback) => None,
         _ => Some("it is http, which is for loopback only, where the endpoint is there too"),
     }
+}
+
+/// Whether a parser would surely leave the authority as it is: an ASCII name in lower case that is
+/// no number and no IDN, with the port of https or none.
+fn is_plain(authority: &str) -> bool {
+    let name = authority.strip_suffix(":443").unwrap_or(authority);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with("xn--")
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let ends_in_letter = name.as_bytes().last().is_some_and(u8::is_ascii_lowercase);
+    let last_is_hex = name.rsplit('.').next().is_some_and(|label| label.starts_with("0x"));
+    name.len() <= 253 && ends_in_letter && !last_is_hex && name.split('.').all(is_label)
 }
 
 /// Whether the authority is `host` or `host:port`, and the parser has read the host that is written.

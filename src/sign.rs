@@ -195,6 +195,12 @@ fn decode_form(text: &str) -> Cow<'_, str> {
 }
 
 fn push_canonical_path(out: &mut String, path: &str) {
+    let is_canonical = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b);
+    if path.bytes().all(is_canonical) {
+        out.push_str(path);
+        out.push_str(if path.ends_with('/') { "" } else { "/" });
+        return;
+    }
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     for (i, segment) in decoded.split('/').enumerate() {
         out.push_str(if i == 0 { "" } else { "/" });

@@ -90,6 +90,10 @@ impl TextLimits {
         let refuse = |problem: String| {
             Err(InvalidValue::new(self.field, format!("{problem}; it must match {}", self.pattern)))
         };
+        let length = text.len();
+        if text.bytes().all(self.allows) && (self.min..=self.max).contains(&length) {
+            return Ok(());
+        }
         if let Some((at, bad)) =
             text.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(self.allows))
         {
