@@ -156,19 +156,19 @@ impl Error {
     }
 
     /// The HTTP status of the last answer; nothing if none came, or if a success was not of the
-    /// documented shape.
+    /// documented shape or had a link that was refused.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
     /// The id by which the vendor's support finds the request; nothing if the answer had none, or if
-    /// a success was not of the documented shape.
+    /// a success was not of the documented shape or had a link that was refused.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
     /// How many times the request was sent, or tried to; nothing where nothing was sent, or where a
-    /// success was not of the documented shape.
+    /// success was not of the documented shape or had a link that was refused.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts
     }
