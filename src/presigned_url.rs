@@ -126,7 +126,7 @@ fn folder_of(url: &str) -> &str {
 }
 
 fn problem_of(url: &str, endpoint: Locality) -> Option<&'static str> {
-    if url.bytes().any(is_forbidden) {
+    if any_byte(url, is_suspicious) && url.bytes().any(is_forbidden) {
         return Some("it holds a character that no link may hold");
     }
     let origin = origin_of(url);
