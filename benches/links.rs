@@ -21,7 +21,7 @@ use std::{
 };
 
 use dcs_backup::{Client, Credentials, sign};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::{runtime, task::JoinSet};

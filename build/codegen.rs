@@ -28,8 +28,7 @@ pub(crate) fn generate(
     declared: &mut BTreeMap<String, Newtype>,
 ) -> Result<Generated, Vec<Problem>> {
     let refuse = |at, text| vec![Problem::new(at, "", text)];
-    let root = tree::Node::parse(text)
-        .map_err(|(at, text)| refuse(at, format!("{text}; correct the YAML")))?;
+    let root = tree::Node::parse(text).map_err(|(at, text)| refuse(at, text))?;
     let problems = lint::lint(&root);
     if !problems.is_empty() {
         return Err(problems);

@@ -1,31 +1,25 @@
 //! A YAML document as one tree whose every key and value knows its place in the text.
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{Error, MapAccess, SeqAccess, Visitor},
-};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span, options};
 use serde_json::Value as Scalar;
-use serde_saphyr::{
-    Budget, DuplicateKeyPolicy, MergeKeyPolicy, MessageFormatter, Options, Spanned,
-    UserMessageFormatter,
-};
+
+/// Twice what a document needs.
+const DEEPEST: usize = 24;
 
 /// Line and column, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Position {
-    pub line: u64,
-    pub column: u64,
+    pub line: usize,
+    pub column: usize,
 }
 
 impl Position {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
-impl From<serde_saphyr::Location> for Position {
-    fn from(location: serde_saphyr::Location) -> Self {
-        Self { line: location.line().max(1), column: location.column().max(1) }
+impl From<Span> for Position {
+    fn from(span: Span) -> Self {
+        Self { line: span.start.line().max(1), column: span.start.col() + 1 }
     }
 }
 
@@ -50,29 +44,11 @@ pub(crate) enum Value {
 impl Node {
     /// Parses one document. Anchors are refused, which rules out bombs of aliases.
     pub(crate) fn parse(text: &str) -> Result<Self, (Position, String)> {
-        let mut options = Options::default();
-        options.strict_booleans = true;
-        options.with_snippet = false;
-        options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
-        options.merge_keys = MergeKeyPolicy::AsOrdinary;
-        let mut budget = Budget::default();
-        budget.max_aliases = 0;
-        budget.max_anchors = 0;
-        // Twice what a document needs; each level takes tens of kilobytes of stack.
-        budget.max_depth = 24;
-        budget.flow_nesting_limit = 24;
-        options.budget = Some(budget);
-        match serde_saphyr::from_str_with_options(text, options) {
-            Ok(value) => {
-                let mut root = Self::new(String::new(), Position::START, Position::START, value);
-                root.point(String::new());
-                Ok(root)
-            }
-            Err(error) => {
-                let at = error.location().map_or(Position::START, Position::from);
-                Err((at, UserMessageFormatter.format_message(&error).into_owned()))
-            }
-        }
+        let options = options! { block_nesting_limit: DEEPEST, flow_nesting_limit: DEEPEST };
+        let (at, value) = Reader::new(text, options).document()?;
+        let mut root = Self::new(String::new(), Position::START, at, value);
+        root.point(String::new());
+        Ok(root)
     }
 
     fn new(key: String, key_at: Position, at: Position, value: Value) -> Self {
@@ -137,60 +113,132 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+type Refused = (Position, String);
+
+/// Builds the tree from what the parser reports.
+struct Reader<'a> {
+    events: Parser<'a, granit_parser::StrInput<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, options: Options) -> Self {
+        Self { events: Parser::new_from_str_with_options(text, options) }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Position), Refused> {
+        match self.events.next() {
+            Some(Ok((event, span))) => Ok((event, span.into())),
+            Some(Err(error)) => {
+                let at = *error.marker();
+                let at = Position { line: at.line().max(1), column: at.col() + 1 };
+                Err((at, format!("{}; correct the YAML", error.info())))
+            }
+            None => Err((Position::START, "the text ends within a value; complete it".to_owned())),
+        }
+    }
+
+    /// An empty text is a document that is `null`.
+    fn document(mut self) -> Result<(Position, Value), Refused> {
+        let mut root = None;
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentEnd, _) => {}
+                (Event::DocumentStart(..), at) if root.is_some() => {
+                    return Err((
+                        at,
+                        "a second document begins here; give it a file of its own".to_owned(),
+                    ));
+                }
+                (Event::DocumentStart(..), _) => {
+                    let (event, at) = self.next()?;
+                    root = Some((at, self.value(event, at, 0)?));
+                }
+                _ => return Ok(root.unwrap_or((Position::START, Value::Scalar(Scalar::Null)))),
+            }
+        }
+    }
+
+    fn value(&mut self, event: Event<'a>, at: Position, depth: usize) -> Result<Value, Refused> {
+        let refuse = |problem: &str| Err((at, problem.to_owned()));
+        match event {
+            _ if depth > DEEPEST => {
+                refuse("it is nested too deeply; move parts of it to `components`")
+            }
+            Event::Alias(_) => refuse("an alias is not supported; write its value out"),
+            Event::Scalar(_, _, anchor, _)
+            | Event::SequenceStart(_, anchor, _)
+            | Event::MappingStart(_, anchor, _)
+                if anchor > 0 =>
+            {
+                refuse("an anchor is not supported; write its value out where it is used")
+            }
+            Event::Scalar(_, _, _, Some(_))
+            | Event::SequenceStart(_, _, Some(_))
+            | Event::MappingStart(_, _, Some(_)) => refuse("a tag is not supported; remove it"),
+            Event::Scalar(text, style, ..) => match scalar(&text, style) {
+                Some(scalar) => Ok(Value::Scalar(scalar)),
+                None => refuse(&format!(
+                    "`{text}` is text to some tools only; write it in quotes, or as JSON does"
+                )),
+            },
+            Event::SequenceStart(..) => self.list(depth + 1),
+            Event::MappingStart(..) => self.map(depth + 1),
+            _ => refuse("a value is missing here; add it"),
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Value, Refused> {
+        let mut items = Vec::new();
+        loop {
+            let (event, at) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok(Value::List(items));
+            }
+            let value = self.value(event, at, depth)?;
+            items.push(Node::new(items.len().to_string(), at, at, value));
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Value, Refused> {
+        let mut entries = Vec::new();
+        loop {
+            let (key, key_at) = match self.next()? {
+                (Event::MappingEnd, _) => return Ok(Value::Map(entries)),
+                (Event::Scalar(text, _, 0, None), at) => (text.into_owned(), at),
+                (_, at) => {
+                    return Err((
+                        at,
+                        "a key is plain text, or text in quotes; correct it".to_owned(),
+                    ));
+                }
+            };
+            let (event, at) = self.next()?;
+            entries.push(Node::new(key, key_at, at, self.value(event, at, depth)?));
+        }
     }
 }
 
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
+/// What a scalar stands for by YAML's JSON schema, which all tools share; nothing where they differ:
+/// `0x1f`, `.5` and `~` are text to some and not to others.
+fn scalar(text: &str, style: ScalarStyle) -> Option<Scalar> {
+    if style != ScalarStyle::Plain {
+        return Some(text.into());
     }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Scalar(Scalar::Null))
+    if let Ok(scalar) = serde_json::from_str::<Scalar>(text)
+        && !scalar.is_object()
+        && !scalar.is_array()
+        && !scalar.is_string()
+    {
+        return Some(scalar);
     }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Scalar(value.into()))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Scalar(value.into()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Scalar(value.into()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Scalar(value.into()))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Scalar(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element::<Spanned<Value>>()? {
-            let at = item.referenced.into();
-            items.push(Node::new(items.len().to_string(), at, at, item.value));
-        }
-        Ok(Value::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((key, node)) = map.next_entry::<Spanned<String>, Spanned<Value>>()? {
-            let (key_at, at) = (key.referenced.into(), node.referenced.into());
-            entries.push(Node::new(key.value, key_at, at, node.value));
-        }
-        Ok(Value::Map(entries))
+    let number = text.trim_start_matches(['+', '-', '.']);
+    let disputed =
+        number.len() != text.len() || number.starts_with("0x") || number.starts_with("0o");
+    let word = text.to_ascii_lowercase();
+    match word.as_str() {
+        "" => Some(Scalar::Null),
+        "~" | "null" | "true" | "false" | ".inf" | ".nan" => None,
+        _ if disputed && number.starts_with(|c: char| c.is_ascii_digit()) => None,
+        _ => Some(text.into()),
     }
 }

@@ -57,6 +57,16 @@ fn the_real_document_is_accepted() {
 }
 
 #[test]
+fn the_example_of_the_links_is_the_documented_answer() {
+    let sample = include_str!("fixtures/documented-answer.json");
+    let sample: serde_json::Value = serde_json::from_str(sample).unwrap();
+    let spec = Node::parse(DCS).unwrap().to_json();
+    let path = "/v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links";
+    let answer = &spec["paths"][path]["post"]["responses"]["200"];
+    assert_eq!(answer["content"]["application/json"]["example"], sample);
+}
+
+#[test]
 fn no_document_overflows_the_stack() {
     let block: String = (0..10_000).fold(String::new(), |text, depth| {
         text + &" ".repeat(depth % 90) + "a:\n" + &" ".repeat(depth % 90)

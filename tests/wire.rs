@@ -209,11 +209,6 @@ async fn a_link_that_is_not_safe_is_refused_by_its_files_name() {
 #[tokio::test]
 async fn the_pages_own_sample_is_read_as_generated_types() {
     let body = include_str!("fixtures/documented-answer.json");
-    let sample: serde_json::Value = serde_json::from_str(body).unwrap();
-    let spec: serde_json::Value = serde_saphyr::from_str(include_str!("../spec/dcs.yaml")).unwrap();
-    let operation = &spec["paths"].as_object().unwrap().values().next().unwrap()["post"];
-    let example = &operation["responses"]["200"]["content"]["application/json"]["example"];
-    assert_eq!(example, &sample);
     let script = Script::serve(vec![json("200 OK", "", body)]).await;
     let client = client(&script.endpoint, &TestClock::default());
     let answer = client

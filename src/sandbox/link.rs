@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, time::SystemTime};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use http::{HeaderMap, Method, Request};
 use percent_encoding::utf8_percent_encode;
 use sha1::Sha1;
