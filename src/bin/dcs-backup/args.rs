@@ -8,7 +8,7 @@ use dcs_backup::{
     types::{BackupId, Expiration, InstanceId, InvalidValue, ProjectId},
 };
 
-use crate::exit::Failure;
+use crate::{exit::Failure, progress::ProgressMode};
 
 /// The environment variable that stands in for `--endpoint`.
 pub(crate) const ENV_ENDPOINT: &str = "DCS_ENDPOINT";
@@ -50,16 +50,22 @@ pub(crate) enum Command {
     /// Ask for the download links of a backup
     #[command(after_help = AFTER_HELP)]
     Links(LinksArgs),
+    /// Download the files of a backup and check them; run again, it goes on where it was
+    #[command(after_help = AFTER_HELP)]
+    Download(DownloadArgs),
+    /// Check the files of a downloaded backup again, offline, by the folder's manifest.json
+    Verify(VerifyArgs),
     /// Run a stand-in for DCS and its object store on loopback, until interrupted
     ///
     /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval.
     Sandbox(SandboxArgs),
-    /// Show the whole way against a sandbox of its own: ask for links, fetch each file
+    /// Show the whole way against a sandbox of its own: download, be cut off, go on, verify
     Demo,
 }
 
+/// Which backup, and for how long its links shall work.
 #[derive(Debug, clap::Args)]
-pub(crate) struct LinksArgs {
+pub(crate) struct BackupArgs {
     #[command(flatten)]
     pub(crate) api: ApiArgs,
     /// The Redis instance [env: DCS_INSTANCE_ID]
@@ -71,9 +77,68 @@ pub(crate) struct LinksArgs {
     /// How long the links shall work: 5m to 24h; a plain number is seconds
     #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
     pub(crate) expires_in: Expiration,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LinksArgs {
+    #[command(flatten)]
+    pub(crate) backup: BackupArgs,
     /// What to print; only urls and json print the URLs, which let anybody download the files
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("target").args(["output", "to_stdout"]).required(true))]
+pub(crate) struct DownloadArgs {
+    #[command(flatten)]
+    pub(crate) backup: BackupArgs,
+    /// The folder for the files, made if need be
+    #[arg(short, long, value_name = "DIR", value_parser = parse_folder)]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the one file of the backup to stdout instead
+    #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
+    pub(crate) to_stdout: bool,
+    /// The most connections at a time [default: 64]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) connections: Option<u16>,
+    /// Download a cluster's backup even if files, and so slots, are missing
+    #[arg(long)]
+    pub(crate) allow_partial: bool,
+    /// Replace files that are in the folder and not from this backup
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Don't check the files' bytes, only their length
+    #[arg(long, conflicts_with = "require_checksum")]
+    pub(crate) no_verify: bool,
+    /// Fail where a file has no check sum that proves its bytes (an AOF for instance)
+    #[arg(long)]
+    pub(crate) require_checksum: bool,
+    /// How progress is shown on stderr
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ProgressMode::Auto)]
+    pub(crate) progress: ProgressMode,
+    /// How the closing report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The folder of a download
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+}
+
+/// How a report on files is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// File, size, slots, state and seconds
+    Table,
+    /// The same with sizes in bytes, check sums, and what was there before
+    Json,
 }
 
 /// How results are printed.
@@ -98,7 +163,7 @@ pub(crate) struct SandboxArgs {
 }
 
 /// Which API to talk to.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT)))]
 pub(crate) struct ApiArgs {
     /// The API's root URL; beats --region, which beats the environment [env: DCS_ENDPOINT]
@@ -112,7 +177,7 @@ pub(crate) struct ApiArgs {
     project_id: Option<ProjectId>,
 }
 
-impl LinksArgs {
+impl BackupArgs {
     /// The instance and the backup, from the flags or their variables.
     pub(crate) fn ids(&self) -> Result<(InstanceId, BackupId), Failure> {
         Ok((
@@ -190,6 +255,15 @@ fn parse_expiration(text: &str) -> Result<Expiration, String> {
         .or_else(|_| humantime::parse_duration(text))
         .map_err(|_| "it is no duration; write 30m, 1h 30m, or seconds without a unit")?;
     Expiration::try_from(duration).map_err(problem)
+}
+
+/// A folder called `-` is what nobody means.
+fn parse_folder(text: &str) -> Result<PathBuf, &'static str> {
+    match text {
+        "-" => Err("it is no folder; use --to-stdout, or ./- for a folder of that name"),
+        "" => Err("it is empty; use . for the current folder"),
+        _ => Ok(text.into()),
+    }
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {

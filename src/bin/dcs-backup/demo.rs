@@ -1,58 +1,71 @@
 //! `dcs-backup demo`: the main job, shown against a sandbox of its own.
 
-use bytes::Bytes;
-use dcs_backup::{BackupLink, sandbox::Sandbox};
+use std::path::Path;
 
-use crate::{exit::Failure, output};
+use dcs_backup::{
+    Downloader, RetryPolicy,
+    download::verify_folder,
+    sandbox::{Backup, Sandbox, StoreFault},
+};
 
-/// Starts a sandbox with a three-shard backup, asks for its links by a signed call, and fetches
-/// each file.
+use crate::{args::ReportFormat, exit::Failure, output, report};
+
+/// Starts a sandbox with a three-shard backup, downloads it, with one shard cut off half-way, downloads
+/// it again, and checks what is there. Leaves nothing behind.
 pub(crate) async fn run() -> Result<(), Failure> {
     let sandbox = Sandbox::start()
         .await
         .map_err(|error| Failure::system("the sandbox can't start", &error))?;
+    let folder = tempfile::Builder::new()
+        .prefix("dcs-backup-demo-")
+        .tempdir()
+        .map_err(|error| Failure::system("no folder for the download", &error))?;
     output::print(&format!(
-        "sandbox     {}\nbackup      {} of instance {}\n",
+        "sandbox  {}\nbackup   {} of instance {}\nfolder   {}\n",
         sandbox.endpoint(),
         sandbox.backup_id(),
-        sandbox.instance_id()
+        sandbox.instance_id(),
+        folder.path().display(),
     ))?;
-    let client = sandbox.client()?;
-    let links = client.backup_links(sandbox.instance_id(), sandbox.backup_id()).send().await?;
-    output::print(&format!("signed call {} links\n\n", links.len()))?;
-
-    let http = store_client()?;
-    let mut rows = Vec::new();
-    for link in &links {
-        rows.push(row(link, &fetch(&http, link).await?)?);
-    }
-    output::print(&output::table(["FILE", "BYTES", "SLOTS", "RDB VERSION"], &rows))?;
+    be_cut_off(&sandbox, folder.path()).await?;
+    go_on(&sandbox, folder.path()).await?;
+    let checked = verify_folder(folder.path()).await?;
+    output::print(&format!("verify   {}\n", report::checked(&checked)))?;
     sandbox.shutdown().await;
     Ok(())
 }
 
-/// Links take no redirects and no proxy: they are on loopback here.
-fn store_client() -> Result<reqwest::Client, Failure> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .map_err(|error| Failure::system("no HTTP client", &error.without_url()))
+/// A download that gives up at the first trouble, and meets some in the middle of a file.
+async fn be_cut_off(sandbox: &Sandbox, folder: &Path) -> Result<(), Failure> {
+    let backup = Backup::three_shards();
+    if let Some((name, bytes)) = backup.files().nth(1) {
+        sandbox.fail_file(name, StoreFault::CutBody { after: bytes.len() as u64 / 2 });
+    }
+    let download = downloader(sandbox)?.retry(RetryPolicy::never()).into_folder(folder);
+    match download.await {
+        Ok(_) => Err(Failure::Integrity("the download was to be cut off, and was not".to_owned())),
+        Err(error) => Ok(output::print(&format!("cut off  {error}\n"))?),
+    }
 }
 
-async fn fetch(http: &reqwest::Client, link: &BackupLink) -> Result<Bytes, Failure> {
-    let failed = |error: reqwest::Error| {
-        Failure::system(&format!("{} can't be fetched", link.file_name), &error.without_url())
-    };
-    let response = http.get(link.url.as_str()).send().await.map_err(failed)?;
-    response.error_for_status().map_err(failed)?.bytes().await.map_err(failed)
+async fn go_on(sandbox: &Sandbox, folder: &Path) -> Result<(), Failure> {
+    let earlier = sandbox.requests().len();
+    let done = downloader(sandbox)?.into_folder(folder).await?;
+    let sent: u64 = sandbox
+        .requests()
+        .iter()
+        .skip(earlier)
+        .filter(|request| request.file_name.is_some())
+        .map(|request| request.bytes_sent)
+        .sum();
+    let there: u64 = done.files.iter().map(|file| file.resumed).sum();
+    output::print(&format!(
+        "again    {there} bytes were there, {sent} more were sent\n\n{}\n",
+        report::formatted(&done, ReportFormat::Table, &report::downloaded(&done))?
+    ))?;
+    Ok(())
 }
 
-fn row(link: &BackupLink, file: &Bytes) -> Result<[String; 4], Failure> {
-    let version = file
-        .strip_prefix(b"REDIS")
-        .and_then(|rest| str::from_utf8(rest.get(..4)?).ok()?.parse::<u16>().ok())
-        .ok_or_else(|| Failure::Integrity(format!("{} is not an RDB file", link.file_name)))?;
-    let slots = link.slots().map_or_else(|| "-".to_owned(), |slots| slots.to_string());
-    Ok([link.file_name.to_string(), file.len().to_string(), slots, version.to_string()])
+fn downloader(sandbox: &Sandbox) -> Result<Downloader, Failure> {
+    Ok(Downloader::new(sandbox.client()?, sandbox.instance_id(), sandbox.backup_id()))
 }

@@ -24,8 +24,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// Whoever reads stdout has read enough.
     StdoutClosed,
-    /// Ctrl-C.
-    Interrupted,
+    /// Ctrl-C or its like; the work goes on by this command, if it can.
+    Interrupted { resume: Option<String> },
 }
 
 impl Failure {
@@ -40,7 +40,7 @@ impl Failure {
             Self::NoFiles { .. } => 4,
             Self::Integrity(_) => 6,
             Self::System { .. } => 7,
-            Self::Interrupted => 130,
+            Self::Interrupted { .. } => 130,
             Self::Call(error) => code_of(error.kind()),
         }
     }
@@ -71,7 +71,10 @@ impl fmt::Display for Failure {
             ),
             Self::Integrity(what) | Self::Usage(what) => f.write_str(what),
             Self::System { what, cause } => write!(f, "{what}: {cause}"),
-            Self::StdoutClosed | Self::Interrupted => Ok(()),
+            Self::Interrupted { resume: Some(command) } => {
+                write!(f, "interrupted; to go on: {command}")
+            }
+            Self::StdoutClosed | Self::Interrupted { resume: None } => Ok(()),
         }
     }
 }
@@ -92,17 +95,30 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// What the program's own flags have to do with a failure of the library, which doesn't know them.
+const HINTS: [(&str, &str); 4] = [
+    ("ask for files to be overwritten", "the flag is --overwrite"),
+    ("accept a partial backup", "the flag is --allow-partial"),
+    ("without requiring check sums", "the flag is --require-checksum"),
+    ("one by one by their links", "the command is: dcs-backup links --format urls"),
+];
+
 /// Says on stderr what failed and why, and gives the exit code.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
     let text = failure.to_string();
-    if !text.is_empty() {
-        output::complain(&format!("error: {text}"));
+    match failure {
+        _ if text.is_empty() => {}
+        Failure::Interrupted { .. } => output::complain(&text),
+        _ => output::complain(&format!("error: {text}")),
     }
     if let Failure::Call(error) = failure {
         let mut cause = error.source();
         while let Some(source) = cause {
             output::complain(&format!("  because: {source}"));
             cause = source.source();
+        }
+        for (_, hint) in HINTS.iter().filter(|(advice, _)| text.contains(advice)) {
+            output::complain(&format!("  {hint}"));
         }
     }
     ExitCode::from(failure.code())

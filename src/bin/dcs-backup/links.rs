@@ -12,10 +12,10 @@ use crate::{
 
 /// Asks for the links and prints them.
 pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
-    let (instance_id, backup_id) = args.ids()?;
-    let client = args.api.client()?;
-    let links =
-        client.backup_links(&instance_id, &backup_id).expires_in(args.expires_in).send().await?;
+    let (instance_id, backup_id) = args.backup.ids()?;
+    let client = args.backup.api.client()?;
+    let expires_in = args.backup.expires_in;
+    let links = client.backup_links(&instance_id, &backup_id).expires_in(expires_in).send().await?;
     output::print(&formatted(&links, args.format)?)?;
     if links.is_empty() { Err(Failure::NoFiles { instance_id, backup_id }) } else { Ok(()) }
 }
@@ -25,10 +25,7 @@ fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
         Format::Table if links.is_empty() => Ok(String::new()),
         Format::Table => Ok(table(links)),
         Format::Urls => Ok(links.iter().map(|link| format!("{}\n", link.url.as_str())).collect()),
-        Format::Json => match serde_json::to_string_pretty(links) {
-            Ok(json) => Ok(json + "\n"),
-            Err(error) => Err(Failure::system("the links can't be written as JSON", &error)),
-        },
+        Format::Json => output::json(links),
     }
 }
 
@@ -38,7 +35,7 @@ fn table(links: &BackupLinks) -> String {
 }
 
 fn row(link: &BackupLink) -> [String; 3] {
-    let slots = link.slots().map_or_else(|| "-".to_owned(), |slots| slots.to_string());
+    let slots = output::or_dash(link.slots());
     let expires = link.expires_at().map_or_else(|| "unknown".to_owned(), rfc3339);
     [link.file_name.to_string(), slots, expires]
 }

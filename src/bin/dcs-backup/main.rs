@@ -2,17 +2,24 @@
 
 mod args;
 mod demo;
+mod download;
 mod exit;
+mod interrupt;
 mod links;
 mod logging;
 mod output;
+mod pipe;
+mod progress;
+mod report;
 mod sandbox;
+mod verify;
 
-use std::{future::Future, process::ExitCode};
+use std::process::ExitCode;
 
 use args::{Args, Command};
 use clap::Parser;
 use exit::Failure;
+use interrupt::Remainder;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -20,10 +27,12 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&Failure::system("the program can't start", &error)),
     };
-    let outcome =
-        logging::start(args.verbose).and_then(|()| runtime.block_on(until_interrupted(run(args))));
+    let remainder = Remainder::of(&args.command);
+    let outcome = logging::start(args.verbose)
+        .and_then(|()| runtime.block_on(interrupt::until_interrupted(remainder, run(args))));
     // Neither a name that is being looked up nor a full pipe may hold up the end.
     runtime.shutdown_background();
+    output::end_bars();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
@@ -33,22 +42,9 @@ fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Links(args) => links::run(args).await,
+        Command::Download(args) => download::run(args).await,
+        Command::Verify(args) => verify::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Demo => demo::run().await,
-    }
-}
-
-/// Listens for Ctrl-C before the work starts. The work has a thread of its own, since a full pipe
-/// blocks it.
-async fn until_interrupted(
-    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
-) -> Result<(), Failure> {
-    tokio::select! {
-        biased;
-        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::Interrupted),
-        done = async { tokio::spawn(work).await } => match done {
-            Ok(outcome) => outcome,
-            Err(error) => Err(Failure::system("the program broke off", &error)),
-        },
     }
 }

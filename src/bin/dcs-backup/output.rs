@@ -1,6 +1,18 @@
 //! The one place that writes to stdout and stderr.
 
-use std::io::{self, Write as _};
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use indicatif::{MultiProgress, ProgressDrawTarget};
+use serde::Serialize;
+
+use crate::exit::Failure;
+
+/// The bars that are on the screen. Whoever writes to stderr takes them off meanwhile.
+static BARS: Mutex<Option<MultiProgress>> = Mutex::new(None);
 
 /// Writes a result to stdout.
 ///
@@ -14,7 +26,45 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 
 /// Writes a line to stderr; there is nobody left to tell where that fails.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let _ = beside_bars(|| writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// From now on, the bars give way to each line on stderr.
+pub(crate) fn show_bars(bars: &MultiProgress) {
+    *bars_shown() = Some(bars.clone());
+}
+
+/// Takes the bars off the screen for good.
+pub(crate) fn end_bars() {
+    if let Some(bars) = bars_shown().take() {
+        let _ = bars.clear();
+        bars.set_draw_target(ProgressDrawTarget::hidden());
+    }
+}
+
+/// Stderr for lines that come while bars are shown.
+pub(crate) struct StderrBesideBars;
+
+impl Write for StderrBesideBars {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        beside_bars(|| io::stderr().lock().write_all(bytes)).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().lock().flush()
+    }
+}
+
+fn beside_bars<T>(write: impl FnOnce() -> T) -> T {
+    let bars = bars_shown().clone();
+    match bars {
+        Some(bars) => bars.suspend(write),
+        None => write(),
+    }
+}
+
+fn bars_shown() -> MutexGuard<'static, Option<MultiProgress>> {
+    BARS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Lays out rows under their headings, each column as wide as its widest cell.
@@ -31,4 +81,22 @@ pub(crate) fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -
         text.push('\n');
     }
     text
+}
+
+/// As JSON, with a line feed at the end.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
+    match serde_json::to_string_pretty(value) {
+        Ok(json) => Ok(json + "\n"),
+        Err(error) => Err(Failure::system("the result can't be written as JSON", &error)),
+    }
+}
+
+/// A cell of a table.
+pub(crate) fn or_dash(value: Option<impl Display>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// `a, b, c`.
+pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,76 @@
+//! `dcs-backup download`: the files of a backup into a folder, checked, or one of them to stdout.
+
+use std::path::Path;
+
+use dcs_backup::{
+    Client, Downloader, FileName,
+    download::{Coverage, Overwrite, Verify},
+    types::{BackupId, InstanceId},
+};
+
+use crate::{args::DownloadArgs, exit::Failure, output, pipe, progress::Progress, report};
+
+/// What is downloaded, and by whom.
+pub(crate) struct Origin {
+    pub(crate) client: Client,
+    pub(crate) instance_id: InstanceId,
+    pub(crate) backup_id: BackupId,
+}
+
+/// Downloads to where the arguments say.
+pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
+    if args.to_stdout {
+        pipe::refuse_terminal()?;
+    }
+    let (instance_id, backup_id) = args.backup.ids()?;
+    let client = args.backup.api.clone().client()?;
+    let origin = Origin { client, instance_id, backup_id };
+    match args.output.take() {
+        Some(folder) => into_folder(origin, &args, &folder).await,
+        None => pipe::run(origin, &args).await,
+    }
+}
+
+async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Result<(), Failure> {
+    let mut downloader = downloader(origin, args);
+    let watching = Progress::new(args.progress).watch(downloader.events());
+    let result = downloader.into_folder(folder).await;
+    let arrived = watching.await.unwrap_or_default();
+    match result {
+        Ok(report) => {
+            output::print(&report::formatted(&report, args.format, &report::downloaded(&report))?)?;
+            report::warn(&report);
+            Ok(())
+        }
+        Err(error) => {
+            tell_arrived(&arrived, folder);
+            Err(error.into())
+        }
+    }
+}
+
+/// The download that the arguments ask for.
+pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
+    let Origin { client, instance_id, backup_id } = origin;
+    let downloader = Downloader::new(client, instance_id, backup_id)
+        .expires_in(args.backup.expires_in)
+        .verify(match (args.no_verify, args.require_checksum) {
+            (true, _) => Verify::Skip,
+            (false, true) => Verify::Required,
+            (false, false) => Verify::WherePossible,
+        });
+    let downloader = downloader
+        .overwrite(if args.overwrite { Overwrite::Replace } else { Overwrite::Refuse })
+        .coverage(if args.allow_partial { Coverage::AcceptPartial } else { Coverage::RequireAll });
+    match args.connections {
+        Some(connections) => downloader.connections(connections.into()),
+        None => downloader,
+    }
+}
+
+fn tell_arrived(arrived: &[FileName], folder: &Path) {
+    if !arrived.is_empty() {
+        let (count, folder) = (arrived.len(), folder.display());
+        output::complain(&format!("whole in {folder}, {count}: {}", output::list(arrived)));
+    }
+}

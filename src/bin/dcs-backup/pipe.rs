@@ -1,0 +1,87 @@
+//! `dcs-backup download --to-stdout`: the one file of a backup, for another program.
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    pin::pin,
+};
+
+use dcs_backup::{BackupLink, BackupLinks, SlotRange, download::Happening};
+use futures_util::StreamExt as _;
+
+use crate::{
+    args::DownloadArgs,
+    download::{Origin, downloader},
+    exit::Failure,
+    output,
+    progress::Progress,
+};
+
+/// After so many bytes, progress is told.
+const TELL_AFTER: u64 = 1 << 20;
+
+/// A terminal would take the bytes for commands.
+pub(crate) fn refuse_terminal() -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        let problem =
+            "--to-stdout: stdout is a terminal; send it to a file or a program, or use -o";
+        return Err(Failure::Usage(problem.to_owned()));
+    }
+    Ok(())
+}
+
+/// Asks for the links, and writes the file to stdout. What fails before is told with nothing written.
+pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failure> {
+    let Origin { client, instance_id, backup_id } = &origin;
+    let expires_in = args.backup.expires_in;
+    let links = client.backup_links(instance_id, backup_id).expires_in(expires_in).send().await?;
+    if links.is_empty() {
+        let (instance_id, backup_id) = (instance_id.clone(), backup_id.clone());
+        return Err(Failure::NoFiles { instance_id, backup_id });
+    }
+    let link = only(&links)?;
+    let mut downloader = downloader(origin, args);
+    let mut events = downloader.events();
+    let mut progress = Progress::new(args.progress);
+    let mut bytes = pin!(downloader.stream(link));
+    let (mut passed, mut told) = (0, 0);
+    loop {
+        tokio::select! {
+            Some(event) = events.next() => progress.note(&event.file, &event.what),
+            chunk = bytes.next() => {
+                let Some(chunk) = chunk else { break };
+                let chunk = chunk?;
+                io::stdout().lock().write_all(&chunk)?;
+                passed += chunk.len() as u64;
+                if passed - told >= TELL_AFTER {
+                    told = passed;
+                    progress.note(&link.file_name, &Happening::Progress { bytes: passed });
+                }
+            }
+        }
+    }
+    io::stdout().lock().flush()?;
+    output::end_bars();
+    Ok(())
+}
+
+/// The file, if there is no other, and no other is missing.
+fn only(links: &BackupLinks) -> Result<&BackupLink, Failure> {
+    let mut all = links.iter();
+    let (Some(link), None) = (all.next(), all.next()) else {
+        return Err(Failure::Usage(format!(
+            "--to-stdout is for a backup of one file, and this one has {}; use -o DIR",
+            links.len()
+        )));
+    };
+    match link.slots().filter(|slots| !is_all(*slots)) {
+        None => Ok(link),
+        Some(slots) => Err(Failure::Integrity(format!(
+            "the backup is not whole: its one file holds the slots {slots}; \
+             use -o DIR with --allow-partial"
+        ))),
+    }
+}
+
+fn is_all(slots: SlotRange) -> bool {
+    slots.first() == 0 && slots.last() + 1 == SlotRange::SLOTS
+}

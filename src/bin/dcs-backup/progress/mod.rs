@@ -1,0 +1,92 @@
+//! Progress on stderr: bars on a terminal, lines elsewhere.
+
+mod bars;
+mod lines;
+mod tally;
+
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use dcs_backup::{
+    FileName,
+    download::{Events, Happening},
+};
+use futures_util::StreamExt as _;
+use tokio::{runtime::Handle, task::JoinHandle};
+
+use crate::output;
+use bars::Bars;
+use lines::Lines;
+
+/// How progress is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressMode {
+    /// Bars on a terminal, else a line for each file and every ten seconds
+    Auto,
+    /// Bars, also where stderr is no terminal
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// Where the events of a download go.
+pub(crate) struct Progress {
+    display: Display,
+    began: Instant,
+    arrived: Vec<FileName>,
+}
+
+enum Display {
+    Bars(Bars),
+    Lines(Lines),
+    Nothing,
+}
+
+impl Progress {
+    pub(crate) fn new(mode: ProgressMode) -> Self {
+        let display = match mode {
+            ProgressMode::Never => Display::Nothing,
+            ProgressMode::Always => Display::Bars(Bars::anywhere()),
+            ProgressMode::Auto => {
+                Bars::on_terminal().map_or_else(|| Display::Lines(Lines::default()), Display::Bars)
+            }
+        };
+        Self { display, began: Instant::now(), arrived: Vec::new() }
+    }
+
+    /// Shows what happened to a file.
+    pub(crate) fn note(&mut self, file: &FileName, what: &Happening) {
+        if matches!(what, Happening::Finished { .. } | Happening::Present { .. }) {
+            self.arrived.push(file.clone());
+        }
+        match &mut self.display {
+            Display::Nothing => {}
+            Display::Bars(bars) => bars.note(file, what),
+            Display::Lines(lines) => {
+                if let Some(line) = lines.note(file, what, self.began.elapsed()) {
+                    output::complain(&line);
+                }
+            }
+        }
+    }
+
+    /// Shows events to their end, which is that of their download, and gives the files that are there
+    /// then. Has a thread of its own, since writing to a terminal can block.
+    pub(crate) fn watch(mut self, mut events: Events) -> JoinHandle<Vec<FileName>> {
+        tokio::task::spawn_blocking(move || {
+            Handle::current().block_on(async {
+                while let Some(event) = events.next().await {
+                    self.note(&event.file, &event.what);
+                }
+            });
+            output::end_bars();
+            self.arrived
+        })
+    }
+}
+
+/// A wait in the words of the program's arguments, in whole seconds.
+fn seconds(duration: Duration) -> String {
+    humantime::format_duration(Duration::from_secs(duration.as_secs_f64().ceil() as u64))
+        .to_string()
+}
