@@ -9,6 +9,8 @@ fn help_and_version_go_to_stdout() {
     for (name, arguments) in [
         ("help-main", &["--help"][..]),
         ("help-links", &["links", "--help"]),
+        ("help-download", &["download", "--help"]),
+        ("help-verify", &["verify", "--help"]),
         ("help-sandbox", &["sandbox", "--help"]),
         ("help-demo", &["demo", "--help"]),
     ] {

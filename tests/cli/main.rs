@@ -3,7 +3,14 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
+mod download;
 mod input;
+#[cfg(unix)]
+mod interrupt;
+mod kill;
 mod links;
+mod pipe;
 mod process;
+mod progress;
 mod support;
+mod verify;

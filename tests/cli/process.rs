@@ -101,19 +101,33 @@ fn the_sandbox_listens_where_it_is_told() {
 }
 
 #[test]
-fn the_demo_fetches_each_file() {
-    let ran = run(cli(&["demo"])).succeeded();
+fn the_demo_goes_on_where_it_was_cut_off_and_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().unwrap();
+    let ran = run_with(cli(&["demo"]), &[("TMPDIR", text(temporary.path()))]).succeeded();
     assert_eq!(ran.stderr, "");
-    let lines = ran.stdout.lines();
-    let lines: Vec<Vec<_>> = lines.map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(lines[0][0], "sandbox");
-    assert!(lines[0][1].starts_with("http://127.0.0.1:"));
-    assert_eq!(lines[2], ["signed", "call", "3", "links"]);
-    assert_eq!(lines[4], ["FILE", "BYTES", "SLOTS", "RDB", "VERSION"]);
-    let slots = ["0-5460", "5461-10922", "10923-16383"];
-    let backup = Backup::three_shards();
-    assert_eq!(lines.len(), 5 + slots.len());
-    for ((line, (name, bytes)), slots) in lines[5..].iter().zip(backup.files()).zip(slots) {
-        assert_eq!(*line, [name, &bytes.len().to_string(), slots, "10"]);
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    let words: Vec<Vec<_>> = lines.iter().map(|line| line.split_whitespace().collect()).collect();
+    assert!(words[0][1].starts_with("http://127.0.0.1:"), "{}", lines[0]);
+    let shards = shards();
+    assert!(lines[3].starts_with(&format!("cut off  file {}: the connection", shards[1].0)));
+    let (there, sent): (usize, usize) =
+        (words[4][1].parse().unwrap(), words[4][5].parse().unwrap());
+    let all: usize = shards.iter().map(|(_, bytes)| bytes.len()).sum();
+    assert_eq!(
+        words[4],
+        ["again", words[4][1], "bytes", "were", "there,", words[4][5], "more", "were", "sent"]
+    );
+    assert!(there >= shards[1].1.len() / 2, "{there}");
+    assert_eq!(there + sent, all);
+    assert_eq!(words[6], ["FILE", "SIZE", "SLOTS", "STATE", "SECONDS"]);
+    for (line, (name, slots)) in words[7..10].iter().zip(shards.iter().map(|(name, _)| name).zip([
+        "0-5460",
+        "5461-10922",
+        "10923-16383",
+    ])) {
+        assert_eq!((line[0], line[3], line[4]), (name.as_str(), slots, "verified"));
     }
+    assert!(lines[12].starts_with("verify   3 files, 9.84 KiB, checked in "), "{}", lines[12]);
+    assert_eq!(lines.len(), 13);
+    assert_eq!(names(temporary.path()), [""; 0]);
 }

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader, ErrorKind, Read},
     net::{TcpListener, TcpStream},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
@@ -11,7 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use dcs_backup::sandbox::{Fault, Sandbox};
+use dcs_backup::sandbox::{Backup, Fault, Sandbox};
 use http::Response;
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_dcs-backup");
@@ -193,7 +194,12 @@ pub(crate) fn first_request(listener: &TcpListener) -> (String, TcpStream) {
 
 #[cfg(unix)]
 pub(crate) fn interrupt(running: &mut Running) {
-    let script = format!("kill -INT {}", running.child().id());
+    signal(running, "INT");
+}
+
+#[cfg(unix)]
+pub(crate) fn signal(running: &mut Running, name: &str) {
+    let script = format!("kill -{name} {}", running.child().id());
     let status = bare("sh", &["-c", &script]).status().unwrap();
     assert!(status.success());
 }
@@ -231,4 +237,48 @@ pub(crate) fn assert_golden(name: &str, text: &str) {
     }
     let golden = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     assert_eq!(text, golden, "{name}: UPDATE_GOLDEN=1 refreshes it");
+}
+
+pub(crate) const MIB: usize = 1 << 20;
+
+/// A backup of these files in the sandbox's memory.
+pub(crate) async fn serving(files: impl IntoIterator<Item = (&str, Bytes)>) -> Sandbox {
+    Sandbox::builder().backup(Backup::new(files)).start().await.unwrap()
+}
+
+/// So many bytes of an AOF, of which no two MiB are the same.
+pub(crate) fn aof(length: usize) -> Bytes {
+    let mut bytes = vec![b'x'; length];
+    for (n, block) in bytes.chunks_mut(1 << 10).enumerate() {
+        let stamp = format!("*1\r\n{n}");
+        let stamp = stamp.as_bytes().get(..block.len()).unwrap_or(stamp.as_bytes());
+        block[..stamp.len()].copy_from_slice(stamp);
+    }
+    bytes.into()
+}
+
+/// The shards of the sandbox's own backup.
+pub(crate) fn shards() -> Vec<(String, Bytes)> {
+    let backup = Backup::three_shards();
+    backup.files().map(|(name, bytes)| (name.to_owned(), bytes.clone())).collect()
+}
+
+/// The bytes of the store's answers since so many requests.
+pub(crate) fn sent_since(sandbox: &Sandbox, earlier: usize) -> u64 {
+    let requests = sandbox.requests();
+    let of_store = requests[earlier..].iter().filter(|request| request.file_name.is_some());
+    of_store.map(|request| request.bytes_sent).sum()
+}
+
+/// The names of all that is in a folder but the lock.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != ".dcs-backup.lock").collect();
+    names.sort();
+    names
+}
+
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
 }

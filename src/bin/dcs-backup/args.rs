@@ -34,7 +34,7 @@ Exit codes:
     7  the local disk or system failed
   130  interrupted";
 
-/// From the id of a Redis backup in Huawei Cloud DCS to its checked download links.
+/// From the id of a Redis backup in Huawei Cloud DCS to its links, and to its verified files.
 #[derive(Debug, Parser)]
 #[command(name = "dcs-backup", version, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Args {

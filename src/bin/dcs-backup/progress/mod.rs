@@ -56,8 +56,15 @@ impl Progress {
 
     /// Shows what happened to a file.
     pub(crate) fn note(&mut self, file: &FileName, what: &Happening) {
-        if matches!(what, Happening::Finished { .. } | Happening::Present { .. }) {
-            self.arrived.push(file.clone());
+        match what {
+            Happening::Finished { .. } | Happening::Present { .. } => {
+                self.arrived.push(file.clone());
+            }
+            Happening::Retrying { problem, wait } => {
+                tracing::info!(%file, ?wait, "trying again: {problem}");
+            }
+            Happening::LinkRenewed => tracing::info!(%file, "its link was renewed"),
+            _ => {}
         }
         match &mut self.display {
             Display::Nothing => {}

@@ -1,0 +1,77 @@
+//! `verify`: right, damaged, missing and unfinished files, offline.
+
+use std::{fs, path::Path};
+
+use dcs_backup::sandbox::Sandbox;
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+use crate::support::*;
+
+/// A downloaded backup. Whoever served it is gone.
+async fn downloaded() -> TempDir {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempdir().unwrap();
+    run(cli_at(&sandbox, &["download", "-o", text(folder.path())])).succeeded();
+    sandbox.shutdown().await;
+    folder
+}
+
+fn verify(folder: &Path) -> Ran {
+    run(cli(&["verify", text(folder)]))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn whole_files_are_verified_without_credentials() {
+    let folder = downloaded().await;
+    let ran = verify(folder.path()).succeeded();
+    assert_eq!(ran.stderr, "");
+    assert_eq!(ran.stdout.matches("verified").count(), 3);
+    assert!(ran.stdout.contains("\n3 files, 9.84 KiB, checked in "), "{}", ran.stdout);
+    let json = run(cli(&["verify", text(folder.path()), "--format", "json"])).succeeded();
+    let report: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(report["files"][2]["state"], "verified");
+    assert_eq!(report["files"][2]["slots"], "10923-16383");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn damaged_and_missing_files_are_named() {
+    let folder = downloaded().await;
+    let [first, second, _] = &shards()[..] else { panic!("three shards") };
+    let mut bytes = first.1.to_vec();
+    bytes[9] ^= 1;
+    fs::write(folder.path().join(&first.0), bytes).unwrap();
+    fs::remove_file(folder.path().join(&second.0)).unwrap();
+    let ran = verify(folder.path());
+    assert_eq!(ran.code, Some(6));
+    let told = format!("error: {} is damaged, {} is missing; remove", first.0, second.0);
+    assert!(ran.stderr.starts_with(&told), "{}", ran.stderr);
+    for state in ["  damaged  ", "  missing  ", "  verified  "] {
+        assert_eq!(ran.stdout.matches(state.trim()).count(), 1, "{}", ran.stdout);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_unfinished_download_does_not_pass_for_a_whole_one() {
+    let folder = downloaded().await;
+    fs::write(folder.path().join("b.rdb.part"), "half").unwrap();
+    verify(folder.path()).succeeded();
+    fs::write(folder.path().join("b.rdb.part.json"), "{}").unwrap();
+    let ran = verify(folder.path());
+    assert_eq!(ran.code, Some(6));
+    assert!(
+        ran.stderr.contains("not complete, there is b.rdb.part; run it again"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_folder_without_a_manifest_is_none_of_a_download() {
+    let folder = tempdir().unwrap();
+    verify(folder.path()).failed(7, &["has no manifest.json", "the folder of a finished download"]);
+    verify(&folder.path().join("nowhere")).failed(7, &["nowhere has no manifest.json"]);
+    fs::write(folder.path().join("manifest.json"), "{}").unwrap();
+    verify(folder.path()).failed(7, &["is not a manifest of this program"]);
+    run(cli(&["verify"])).failed(2, &["<DIR>"]);
+}
