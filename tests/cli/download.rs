@@ -81,7 +81,7 @@ async fn wrong_usage_sends_nothing() {
     let listener = listener();
     let out = ["-o", "never-made"];
     #[rustfmt::skip]
-    let table: [(&[&str], &str); 14] = [
+    let table: [(&[&str], &str); 15] = [
         (&[], "<--output <DIR>|--to-stdout>"),
         (&["never-made"], "unexpected argument 'never-made'"),
         (&["-o", ""], "it is empty; use . for the current folder"),
@@ -92,6 +92,7 @@ async fn wrong_usage_sends_nothing() {
         (&["--to-stdout", "--allow-partial"], "cannot be used with '--allow-partial'"),
         (&["--to-stdout", "--format", "json"], "cannot be used with '--format <FORMAT>'"),
         (&["-j", "0"], "0 is not in 1..=65535"),
+        (&["-j", "-1"], "-1 is not in 1..=65535"),
         (&["--no-verify", "--require-checksum"], "cannot be used with"),
         (&["--progress", "sometimes"], "[possible values: auto, always, never]"),
         (&["--format", "urls"], "[possible values: table, json]"),
@@ -144,7 +145,7 @@ async fn a_damaged_file_does_not_get_its_name_and_the_others_are_named() {
     let arguments = ["download", "-o", text(folder.path()), "--progress", "never"];
     let ran = run(cli_at(&sandbox, &arguments));
     ran.failed(6, &[&format!("error: file {} is damaged", files[1].0), "run the download again"]);
-    let whole = ran.stderr.lines().find(|line| line.starts_with("whole in ")).unwrap();
+    let whole = ran.stderr.lines().find(|line| line.starts_with("arrived whole in ")).unwrap();
     assert!(whole.contains(&files[0].0) && whole.contains(&files[2].0), "{whole}");
     assert!(!whole.contains(&files[1].0), "{whole}");
     assert_eq!(names(folder.path()), ["manifest.json", &files[0].0, &files[2].0]);

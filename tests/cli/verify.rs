@@ -73,5 +73,7 @@ fn a_folder_without_a_manifest_is_none_of_a_download() {
     verify(&folder.path().join("nowhere")).failed(7, &["nowhere has no manifest.json"]);
     fs::write(folder.path().join("manifest.json"), "{}").unwrap();
     verify(folder.path()).failed(7, &["is not a manifest of this program"]);
+    let manifest = folder.path().join("manifest.json");
+    verify(&manifest).failed(2, &["manifest.json is a file; give the folder it is in"]);
     run(cli(&["verify"])).failed(2, &["<DIR>"]);
 }

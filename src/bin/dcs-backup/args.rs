@@ -100,7 +100,7 @@ pub(crate) struct DownloadArgs {
     #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
     pub(crate) to_stdout: bool,
     /// The most connections at a time [default: 64]
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) connections: Option<u16>,
     /// Download a cluster's backup even if files, and so slots, are missing
     #[arg(long)]

@@ -70,7 +70,7 @@ pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
 
 fn tell_arrived(arrived: &[FileName], folder: &Path) {
     if !arrived.is_empty() {
-        let (count, folder) = (arrived.len(), folder.display());
-        output::complain(&format!("whole in {folder}, {count}: {}", output::list(arrived)));
+        let (folder, names) = (folder.display(), output::list(arrived));
+        output::complain(&format!("arrived whole in {folder}: {names}"));
     }
 }

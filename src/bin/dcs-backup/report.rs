@@ -1,7 +1,7 @@
 //! What is said of the files when a download or a check has ended.
 
 use dcs_backup::{
-    SlotRange,
+    FileName, SlotRange,
     download::{FileReport, FileState, Report},
 };
 use indicatif::HumanBytes;
@@ -27,11 +27,22 @@ pub(crate) fn warn(report: &Report) {
     if !unproven.is_empty() {
         output::complain(&format!(
             "warning: only the length was checked of files without a check sum: {}",
-            output::list(unproven)
+            first_few(&unproven)
         ));
     }
     if !report.missing_slots.is_empty() {
         output::complain(&format!("warning: {}", partial(&report.missing_slots)));
+    }
+}
+
+/// The report has them all.
+fn first_few(names: &[&FileName]) -> String {
+    const FEW: usize = 5;
+    match names.get(..FEW) {
+        Some(few) if names.len() > FEW => {
+            format!("{}, and {} more", output::list(few), names.len() - FEW)
+        }
+        _ => output::list(names),
     }
 }
 

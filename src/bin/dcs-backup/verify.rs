@@ -8,6 +8,10 @@ use crate::{args::VerifyArgs, exit::Failure, output, report};
 
 /// Reads the files, and prints what became of them.
 pub(crate) async fn run(args: VerifyArgs) -> Result<(), Failure> {
+    if args.folder.is_file() {
+        let file = args.folder.display();
+        return Err(Failure::Usage(format!("{file} is a file; give the folder it is in")));
+    }
     let report = verify_folder(&args.folder).await?;
     let unfinished = unfinished(&args.folder).map_err(|error| {
         Failure::system(&format!("{} can't be read", args.folder.display()), &error)

@@ -9,7 +9,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::output;
 
 use super::{
-    seconds,
+    repeated,
     tally::{File, Tally},
 };
 
@@ -76,7 +76,7 @@ impl Bars {
             }
             Happening::Retrying { problem, wait } => {
                 self.troubled = Some(name.clone());
-                self.total.set_message(format!("; {problem}; trying again in {}", seconds(*wait)));
+                self.total.set_message(format!("; {}", repeated(problem, *wait)));
             }
             Happening::Progress { .. } if self.troubled.as_ref() == Some(name) => {
                 self.troubled = None;

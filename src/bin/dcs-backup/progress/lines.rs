@@ -11,7 +11,7 @@ use indicatif::HumanBytes;
 use crate::report::state_name;
 
 use super::{
-    seconds,
+    repeated, seconds,
     tally::{Sum, Tally},
 };
 
@@ -59,7 +59,7 @@ impl Lines {
             return None;
         }
         self.complained = Some(now);
-        Some(format!("{problem}; trying again in {}", seconds(wait)))
+        Some(repeated(problem, wait))
     }
 
     fn sum_up(&mut self, now: Duration) -> Option<String> {
@@ -108,7 +108,7 @@ mod tests {
 
     fn trouble() -> Happening {
         Happening::Retrying {
-            problem: "file a: the connection broke off".to_owned(),
+            problem: "file a: the connection broke off; run the download again".to_owned(),
             wait: Duration::from_millis(1200),
         }
     }

@@ -92,6 +92,12 @@ impl Progress {
     }
 }
 
+/// What went wrong with a request that is repeated; the advice behind it is for when it is not.
+fn repeated(problem: &str, wait: Duration) -> String {
+    let problem = problem.split("; ").next().unwrap_or(problem);
+    format!("{problem}; trying again in {}", seconds(wait))
+}
+
 /// A wait in the words of the program's arguments, in whole seconds.
 fn seconds(duration: Duration) -> String {
     humantime::format_duration(Duration::from_secs(duration.as_secs_f64().ceil() as u64))
