@@ -12,7 +12,10 @@ use crate::support::*;
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_closed_stdout_ends_quietly() {
     let sandbox = Sandbox::start().await.unwrap();
-    for arguments in [&["links"][..], &["links", "--format", "json"], &["demo"], &["sandbox"]] {
+    let folder = tempfile::tempdir().unwrap();
+    let download = ["download", "--progress", "never", "-o", text(folder.path())];
+    let links_json = ["links", "--format", "json"];
+    for arguments in [&["links"][..], &links_json, &download, &["demo"], &["sandbox"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut command = cli_at(&sandbox, arguments);
@@ -26,7 +29,9 @@ async fn a_closed_stdout_ends_quietly() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_full_disk_is_told() {
     let sandbox = Sandbox::start().await.unwrap();
-    for arguments in [&["links"][..], &["demo"], &["sandbox"]] {
+    let folder = tempfile::tempdir().unwrap();
+    let download = ["download", "-o", text(folder.path())];
+    for arguments in [&["links"][..], &download, &["demo"], &["sandbox"]] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let mut command = cli_at(&sandbox, arguments);
         command.stdout(full);
