@@ -150,6 +150,16 @@ impl Error {
         self.0.kind
     }
 
+    /// What happened, without operation, subject and advice.
+    pub fn problem(&self) -> &str {
+        &self.0.problem
+    }
+
+    /// What to do next, where there is something to say.
+    pub fn advice(&self) -> Option<&str> {
+        self.0.advice.as_deref()
+    }
+
     /// The service's or gateway's own code, `DCS.3022` or `APIGW.0301` for instance.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()

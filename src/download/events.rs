@@ -29,6 +29,8 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Happening {
+    /// It belongs to the backup; told of each file before any of them is fetched.
+    Expected,
     /// Its size is known, and what is missing is being fetched.
     Started {
         /// Its size in bytes.
@@ -45,7 +47,7 @@ pub enum Happening {
     Restarted,
     /// A request failed and is repeated after a wait.
     Retrying {
-        /// What failed.
+        /// What failed, without advice: that is for when it is not repeated.
         problem: String,
         /// How long it waits.
         wait: Duration,

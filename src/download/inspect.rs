@@ -31,6 +31,13 @@ pub(super) enum Found {
     Nothing,
 }
 
+impl Found {
+    /// Whether the manifest has it as whole.
+    pub(super) fn is_listed(&self) -> bool {
+        matches!(self, Self::Present(_))
+    }
+}
+
 /// The folder's manifest, if it is of this backup; a new one otherwise.
 pub(super) fn manifest(
     folder: &Folder,

@@ -28,6 +28,7 @@ impl Ledger {
         let change = {
             let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
             current.0 += 1;
+            current.1.unfinished.remove(&entry.name);
             current.1.files.insert(entry.name.clone(), entry);
             current.0
         };

@@ -1,7 +1,7 @@
 //! `manifest.json`: what is in the folder, for later runs and for checks offline. Holds no link.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
     time::{Duration, SystemTime},
 };
@@ -27,6 +27,9 @@ pub(super) struct Manifest {
     /// The slots that no file of the backup holds.
     #[serde(default)]
     pub(super) missing_slots: Vec<SlotRange>,
+    /// Files of the backup that are not complete yet.
+    #[serde(default)]
+    pub(super) unfinished: BTreeSet<FileName>,
     #[serde(with = "as_list")]
     pub(super) files: BTreeMap<FileName, Entry>,
 }
@@ -53,6 +56,7 @@ impl Manifest {
             instance_id,
             backup_id,
             missing_slots: Vec::new(),
+            unfinished: BTreeSet::new(),
             files: BTreeMap::new(),
         }
     }

@@ -18,9 +18,9 @@
 //! **What is in the folder.** A file under its own name is complete, and checked as far as its bytes
 //! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
 //! a copy of and which bytes are on the disk; names of more than 240 bytes are shortened there.
-//! `manifest.json` lists the files with size, state, slots, times and CRC-64 (16 hexadecimal
-//! digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked while a download works
-//! in the folder; the lock ends with the process. None of them holds a link.
+//! `manifest.json` names the unfinished files, and lists the others with size, state, slots, times and
+//! CRC-64 (16 hexadecimal digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked
+//! while a download works in the folder; the lock ends with the process. None of them holds a link.
 //!
 //! **Interrupted?** Dropping the future, an error, a kill, a power failure: run the same download
 //! again. It asks for what is missing and no more; after a crash, for at most 16 MiB of a file again.

@@ -289,6 +289,7 @@ impl Reader {
     fn noticed(&mut self, link: &Current) {
         if link.generation > self.generation {
             self.generation = link.generation;
+            tracing::info!(file = %self.file, "the link is a new one");
             self.source.events.send(&self.file, Happening::LinkRenewed);
         }
     }
@@ -324,7 +325,8 @@ impl Reader {
         let Ok(wait) = wait else {
             return Err(error.with_attempts(self.trouble.attempts).into());
         };
-        let problem = error.to_string();
+        let (file, wait_ms, problem) = (&self.file, wait.as_millis(), error.problem().to_owned());
+        tracing::info!(%file, attempt = self.trouble.attempts, wait_ms, problem, "trying again");
         let retrying = Happening::Retrying { problem, wait };
         self.source.events.send(&self.file, retrying);
         clock.sleep(wait).await;

@@ -18,7 +18,7 @@ pub enum FileState {
     Unchecked,
     /// Only by [`verify_folder`](super::verify_folder): it is not as the manifest has it.
     Damaged,
-    /// Only by [`verify_folder`](super::verify_folder): it is not there.
+    /// Only by [`verify_folder`](super::verify_folder): it is not there, or not complete.
     Missing,
 }
 

@@ -41,8 +41,8 @@ pub(super) struct Run {
     options: Options,
     files: Vec<Target>,
     tasks: JoinSet<Done>,
-    /// A file that is damaged, say: the others are fetched all the same.
-    failure: Option<Error>,
+    /// Of files that are damaged, say: the others are fetched all the same.
+    failures: Vec<Error>,
 }
 
 /// A file that is to be there in the end.
@@ -110,16 +110,15 @@ pub(super) async fn run(
     let folder = Folder::open(path).await?;
     let (manifest, found) = {
         let (folder, ids, names) = (Arc::clone(&folder), ids.clone(), names.clone());
-        blocking(move || look(&folder, &ids, &names, options)).await?
+        let missing_slots = missing_slots.clone();
+        blocking(move || look(&folder, &ids, &names, missing_slots, options)).await?
     };
-    let mut manifest = manifest;
-    manifest.missing_slots.clone_from(&missing_slots);
     let (instance_id, backup_id) = (manifest.instance_id.clone(), manifest.backup_id.clone());
     let mut run = Run {
         ledger: Arc::new(Ledger::new(Arc::clone(&folder), manifest)),
         files: names.into_iter().map(|name| Target::new(name, &source)).collect(),
         tasks: JoinSet::new(),
-        failure: None,
+        failures: Vec::new(),
         source,
         folder,
         options,
@@ -128,7 +127,7 @@ pub(super) async fn run(
         Ok(()) => run.work().await,
         Err(error) => Err(error),
     };
-    if let Err(error) = result.and(run.failure.take().map_or(Ok(()), Err)) {
+    if let Err(error) = result.and_then(|()| run.verdict()) {
         // What was written is recorded before the caller goes on.
         run.tasks.shutdown().await;
         return Err(error);
@@ -157,14 +156,22 @@ fn look(
     folder: &Arc<Folder>,
     ids: &Ids,
     names: &[FileName],
+    missing_slots: Vec<SlotRange>,
     options: Options,
 ) -> Result<(manifest::Manifest, Vec<Found>), Error> {
-    let manifest = inspect::manifest(folder, ids, options.overwrite)?;
+    let mut manifest = inspect::manifest(folder, ids, options.overwrite)?;
     let find = |name: &FileName| {
         let entry = manifest.files.get(name);
         inspect::find(folder, name, entry, options.overwrite, options.verify)
     };
-    let found = names.iter().map(find).collect::<Result<_, _>>()?;
+    let found: Vec<Found> = names.iter().map(find).collect::<Result<_, _>>()?;
+    let unfinished = names.iter().zip(&found).filter(|(_, found)| !found.is_listed());
+    for (name, _) in unfinished {
+        manifest.files.remove(name);
+        manifest.unfinished.insert(name.clone());
+    }
+    manifest.missing_slots = missing_slots;
+    manifest.save(folder.path())?;
     Ok((manifest, found))
 }
 
@@ -185,8 +192,22 @@ impl Target {
 }
 
 impl Run {
+    /// What is wrong with single files, in one error.
+    fn verdict(&mut self) -> Result<(), Error> {
+        if self.failures.len() < 2 {
+            return self.failures.pop().map_or(Ok(()), Err);
+        }
+        let problems: Vec<_> = self.failures.iter().map(Error::problem).collect();
+        let problem = format!("{} files are not sound: {}", problems.len(), problems.join(", "));
+        let advice = self.failures.first().and_then(Error::advice).unwrap_or_default().to_owned();
+        Err(Error::new(ErrorKind::Integrity, problem).with_advice(advice))
+    }
+
     /// Sorts out what is there already.
     async fn take_up(&mut self, found: Vec<Found>) -> Result<(), Error> {
+        for target in &self.files {
+            self.source.events.send(&target.name, Happening::Expected);
+        }
         for (file, found) in found.into_iter().enumerate() {
             match found {
                 Found::Nothing => {}
@@ -425,7 +446,7 @@ impl Run {
                 Ok(())
             }
             Err(error) if error.kind() == ErrorKind::Integrity => {
-                self.failure.get_or_insert(error);
+                self.failures.push(error);
                 Ok(())
             }
             Err(error) => Err(error),

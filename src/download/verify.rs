@@ -2,7 +2,10 @@
 
 use std::{fs::File, io, path::Path, time::Instant};
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    file_name::FileName,
+};
 
 use super::{
     coverage::missing_slots,
@@ -33,8 +36,9 @@ fn check(folder: &Path) -> Result<Report, Error> {
         let problem = format!("{} has no {MANIFEST}", folder.display());
         Error::new(ErrorKind::Disk, problem).with_advice("give the folder of a finished download")
     })?;
-    let files: Vec<FileReport> =
+    let mut files: Vec<FileReport> =
         manifest.files.values().map(|entry| check_file(folder, entry)).collect::<Result<_, _>>()?;
+    files.extend(manifest.unfinished.iter().cloned().map(missing));
     let missing_slots = missing_slots(files.iter().map(|file| file.slots));
     Ok(Report {
         instance_id: manifest.instance_id,
@@ -43,6 +47,19 @@ fn check(folder: &Path) -> Result<Report, Error> {
         missing_slots,
         seconds: began.elapsed().as_secs_f64(),
     })
+}
+
+/// A file that was never complete.
+fn missing(name: FileName) -> FileReport {
+    FileReport {
+        slots: name.slots(),
+        name,
+        size: 0,
+        state: FileState::Missing,
+        crc64: None,
+        seconds: 0.0,
+        resumed: 0,
+    }
 }
 
 fn check_file(folder: &Path, entry: &Entry) -> Result<FileReport, Error> {

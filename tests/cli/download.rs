@@ -181,7 +181,13 @@ async fn a_file_without_a_check_sum_is_a_warning_or_an_error() {
     assert_eq!(ran.stderr, format!("warning: {warning}"));
     let required = ["download", "-j", "1", "--require-checksum", "-o", text(other.path())];
     let ran = run(cli_at(&sandbox, &required));
-    ran.failed(6, &["error: file a.aof has no check sum", "the flag is --require-checksum"]);
+    ran.failed(
+        6,
+        &[
+            "error: 2 files are not sound: file a.aof has no check sum",
+            "the flag is --require-checksum",
+        ],
+    );
     assert!(!names(other.path()).contains(&"a.aof".to_owned()));
 }
 

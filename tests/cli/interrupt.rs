@@ -42,7 +42,7 @@ async fn the_command_that_is_told_fetches_the_rest() {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(130), ""), "{}", ran.stderr);
         let last = ran.stderr.lines().last().unwrap();
         let (_, command) = last.split_once("interrupted; to go on: ").unwrap();
-        assert_eq!(names(&target), ["a.aof.part", "a.aof.part.json"]);
+        assert_eq!(names(&target), ["a.aof.part", "a.aof.part.json", "manifest.json"]);
         for secret in [sandbox.access_key(), sandbox.secret_key(), "Signature="] {
             assert!(!ran.stderr.contains(secret), "{secret}");
         }

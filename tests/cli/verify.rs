@@ -54,16 +54,15 @@ async fn damaged_and_missing_files_are_named() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn an_unfinished_download_does_not_pass_for_a_whole_one() {
     let folder = downloaded().await;
-    fs::write(folder.path().join("b.rdb.part"), "half").unwrap();
     verify(folder.path()).succeeded();
-    fs::write(folder.path().join("b.rdb.part.json"), "{}").unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    let begun = whole.replace(r#""unfinished": []"#, r#""unfinished": ["b.rdb"]"#);
+    assert_ne!(begun, whole);
+    fs::write(&manifest, begun).unwrap();
     let ran = verify(folder.path());
     assert_eq!(ran.code, Some(6));
-    assert!(
-        ran.stderr.contains("not complete, there is b.rdb.part; run it again"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.starts_with("error: b.rdb is missing; "), "{}", ran.stderr);
 }
 
 #[test]

@@ -228,5 +228,8 @@ async fn events_tell_the_story_of_a_file() {
             other => format!("{other:?}"),
         });
     }
-    assert_eq!(story, ["started 3145728 0", "retrying", "progress 3145728", "Verified 3145728"]);
+    assert_eq!(
+        story,
+        ["Expected", "started 3145728 0", "retrying", "progress 3145728", "Verified 3145728"]
+    );
 }

@@ -67,9 +67,27 @@ async fn a_damaged_file_never_has_its_name_and_the_others_are_fetched() {
     assert_eq!(error.kind(), ErrorKind::Integrity);
     assert!(error.to_string().starts_with("file bad.rdb is damaged"), "{error}");
     assert_eq!(names(folder.path()), ["good.rdb", "manifest.json"]);
+    let checked = dcs_backup::download::verify_folder(folder.path()).await.unwrap();
+    let faulty: Vec<_> = checked.faulty().map(|file| (file.name.as_str(), file.state)).collect();
+    assert_eq!(faulty, [("bad.rdb", FileState::Missing)], "the manifest knows what is to come");
     bad[usize::try_from(15 * MIB).unwrap()] ^= 4;
     store.replace("bad.rdb", bad, "\"second-1\"");
     store.download(folder.path()).await.unwrap();
+}
+
+#[tokio::test]
+async fn every_damaged_file_is_named() {
+    let mut bytes = rdb(3000);
+    bytes[1000] ^= 4;
+    let files = [("a.rdb", bytes.clone()), ("b.rdb", rdb(200)), ("c.rdb", bytes)];
+    let store = Store::start(files).await;
+    let folder = tempfile::tempdir().unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert!(error.problem().starts_with("2 files are not sound: file "), "{error}");
+    for name in ["a.rdb", "c.rdb"] {
+        assert!(error.problem().contains(&format!("file {name} is damaged")), "{error}");
+    }
+    assert!(error.advice().unwrap().contains("run the download again"), "{error}");
 }
 
 #[tokio::test]
@@ -189,5 +207,5 @@ async fn parts_from_two_runs_make_one_sum() {
     store.behave(|_| Act::Serve);
     let error = store.download(folder.path()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Integrity);
-    assert_eq!(names(folder.path()), [""; 0]);
+    assert_eq!(names(folder.path()), ["manifest.json"]);
 }

@@ -80,8 +80,7 @@ fn finished(file: &FileName, state: FileState, size: u64) -> String {
 
 /// The rate is in bytes per second.
 fn summary(sum: &Sum, rate: f64) -> String {
-    let mut line =
-        format!("{} under way, {} done: {}", sum.under_way, sum.done, HumanBytes(sum.there));
+    let mut line = format!("{} of {} files done: {}", sum.done, sum.files, HumanBytes(sum.there));
     if let Some(size) = sum.size {
         line += &format!(" of {}", HumanBytes(size));
     }
@@ -108,7 +107,7 @@ mod tests {
 
     fn trouble() -> Happening {
         Happening::Retrying {
-            problem: "file a: the connection broke off; run the download again".to_owned(),
+            problem: "file a: the connection broke off".to_owned(),
             wait: Duration::from_millis(1200),
         }
     }
@@ -122,12 +121,12 @@ mod tests {
         assert_eq!(resumed.unwrap(), "b: going on, 10.00 MiB of 50.00 MiB are there");
         assert_eq!(said("a", Happening::Progress { bytes: MIB }, 9), None);
         let line = said("a", Happening::Progress { bytes: 20 * MIB }, 10).unwrap();
-        assert_eq!(line, "2 under way, 0 done: 30.00 MiB of 150.00 MiB, 2.00 MiB/s, 1m left");
+        assert_eq!(line, "0 of 2 files done: 30.00 MiB of 150.00 MiB, 2.00 MiB/s, 1m left");
         assert_eq!(said("b", Happening::Progress { bytes: 49 * MIB }, 19), None);
         let verified = Happening::Finished { state: FileState::Verified, size: 50 * MIB };
         assert_eq!(said("b", verified, 19).unwrap(), "b: 50.00 MiB, verified");
         let line = said("a", Happening::Progress { bytes: 40 * MIB }, 20).unwrap();
-        assert_eq!(line, "1 under way, 1 done: 90.00 MiB of 150.00 MiB, 6.00 MiB/s, 10s left");
+        assert_eq!(line, "1 of 2 files done: 90.00 MiB of 150.00 MiB, 6.00 MiB/s, 10s left");
     }
 
     #[test]
@@ -135,10 +134,10 @@ mod tests {
         let mut lines = Lines::default();
         said(&mut lines, "a", &Happening::Started { size: MIB, resumed: 0 }, 0);
         let line = said(&mut lines, "a", &Happening::Progress { bytes: 0 }, 10).unwrap();
-        assert_eq!(line, "1 under way, 0 done: 0 B of 1.00 MiB, 0 B/s");
+        assert_eq!(line, "0 of 1 files done: 0 B of 1.00 MiB, 0 B/s");
         let mut lines = Lines::default();
         let line = said(&mut lines, "a", &Happening::Progress { bytes: 20 * MIB }, 10).unwrap();
-        assert_eq!(line, "1 under way, 0 done: 20.00 MiB, 2.00 MiB/s");
+        assert_eq!(line, "0 of 1 files done: 20.00 MiB, 2.00 MiB/s");
     }
 
     #[test]
@@ -150,7 +149,7 @@ mod tests {
         assert_eq!(line, "a: it changed at the store, and is fetched from its beginning");
         said(Happening::Started { size: 90 * MIB, resumed: 0 }, 1);
         let line = said(Happening::Progress { bytes: 10 * MIB }, 10).unwrap();
-        assert_eq!(line, "1 under way, 0 done: 10.00 MiB of 90.00 MiB, 1.00 MiB/s, 1m 20s left");
+        assert_eq!(line, "0 of 1 files done: 10.00 MiB of 90.00 MiB, 1.00 MiB/s, 1m 20s left");
     }
 
     #[test]

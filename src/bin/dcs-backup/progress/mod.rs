@@ -56,15 +56,8 @@ impl Progress {
 
     /// Shows what happened to a file.
     pub(crate) fn note(&mut self, file: &FileName, what: &Happening) {
-        match what {
-            Happening::Finished { .. } | Happening::Present { .. } => {
-                self.arrived.push(file.clone());
-            }
-            Happening::Retrying { problem, wait } => {
-                tracing::info!(%file, ?wait, "trying again: {problem}");
-            }
-            Happening::LinkRenewed => tracing::info!(%file, "its link was renewed"),
-            _ => {}
+        if matches!(what, Happening::Finished { .. } | Happening::Present { .. }) {
+            self.arrived.push(file.clone());
         }
         match &mut self.display {
             Display::Nothing => {}
@@ -92,9 +85,8 @@ impl Progress {
     }
 }
 
-/// What went wrong with a request that is repeated; the advice behind it is for when it is not.
+/// What went wrong with a request that is repeated.
 fn repeated(problem: &str, wait: Duration) -> String {
-    let problem = problem.split("; ").next().unwrap_or(problem);
     format!("{problem}; trying again in {}", seconds(wait))
 }
 

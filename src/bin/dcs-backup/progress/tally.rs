@@ -23,7 +23,7 @@ pub(super) struct File {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
     pub(super) done: usize,
-    pub(super) under_way: usize,
+    pub(super) files: usize,
     /// Nothing as long as a size is not known.
     pub(super) size: Option<u64>,
     pub(super) there: u64,
@@ -55,7 +55,7 @@ impl Tally {
         let mut sum = Sum { size: Some(0), ..Sum::default() };
         for file in self.0.values() {
             sum.done += usize::from(file.done);
-            sum.under_way += usize::from(!file.done);
+            sum.files += 1;
             sum.size = sum.size.zip(file.size).map(|(all, one)| all + one);
             sum.there += file.there;
             sum.fetched += file.there.saturating_sub(file.before);
