@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod content;
 mod faults;
 mod folder;
 mod links;

@@ -18,9 +18,10 @@ use tokio::{
     task::JoinSet,
 };
 
+pub(crate) use crate::content::{MIB, aof, crc64, rdb};
+
 use crate::common::{BACKUP, INSTANCE, TestClock, builder};
 
-pub(crate) const MIB: u64 = 1 << 20;
 /// Stands in every link, and must stand nowhere else.
 pub(crate) const SIGNATURE: &str = "LINKSIGNATURE";
 
@@ -328,41 +329,6 @@ pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
         "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
     )
     .into_bytes()
-}
-
-/// Bytes of an AOF, different everywhere.
-pub(crate) fn aof(length: u64) -> Vec<u8> {
-    let mut bytes = b"*1\r\n$".to_vec();
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ length;
-    while (bytes.len() as u64) < length {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        bytes.extend(state.to_le_bytes());
-    }
-    bytes.truncate(usize::try_from(length).unwrap());
-    bytes
-}
-
-/// An RDB file of so many bytes, with the check sum at its end.
-pub(crate) fn rdb(length: u64) -> Vec<u8> {
-    let mut bytes = b"REDIS0011".to_vec();
-    bytes.extend_from_slice(&aof(length - 18));
-    bytes.push(0xff);
-    let crc = crc64(&bytes);
-    bytes.extend(crc.to_le_bytes());
-    bytes
-}
-
-/// CRC-64 as Redis's own code has it, by a table.
-pub(crate) fn crc64(bytes: &[u8]) -> u64 {
-    const POLYNOMIAL: u64 = 0x95ac_9329_ac4b_c9b5;
-    let table: Vec<u64> = (0..256)
-        .map(|byte| {
-            (0..8).fold(byte, |crc, _| if crc & 1 == 1 { crc >> 1 ^ POLYNOMIAL } else { crc >> 1 })
-        })
-        .collect();
-    bytes.iter().fold(0, |crc, byte| table[usize::from(crc.to_le_bytes()[0] ^ byte)] ^ crc >> 8)
 }
 
 /// The names of all that is in a folder but the lock.

@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use serde_json::json;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::store::Store;
+use crate::store::{Store, later};
 
 pub(crate) const INSTANCE: &str = "5560df16-cebf-4473-95c4-d1b573c16e79";
 pub(crate) const BACKUP: &str = "4631832a-14c6-45b0-a0b3-3abd8f591ad1";
@@ -30,11 +30,15 @@ pub(crate) struct LinksApi {
     server: JoinHandle<()>,
 }
 
-/// How long the links of an answer work.
+/// What becomes of the links of an answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Life {
     Expired,
+    /// Between one and two: links count whole seconds.
+    TwoSeconds,
     HalfAnHour,
+    /// They say that they work for long, and were not signed so.
+    Tampered,
 }
 
 impl LinksApi {
@@ -100,11 +104,11 @@ impl Backup {
             *response.status_mut() = StatusCode::NOT_FOUND;
             return response;
         }
-        let expires = self.expires();
+        let life = self.life();
         let links: Vec<_> = self
             .files
             .iter()
-            .map(|name| json!({ "file_name": name, "link": self.store.link(name, expires) }))
+            .map(|name| json!({ "file_name": name, "link": self.link(name, life) }))
             .collect();
         let (bucket, folder) = self.store.place();
         let body = json!({
@@ -118,13 +122,20 @@ impl Backup {
             .unwrap()
     }
 
-    fn expires(&self) -> SystemTime {
+    fn life(&self) -> Life {
         let mut calls = self.calls.lock().unwrap();
         let life = self.lives[(*calls).min(self.lives.len() - 1)];
         *calls += 1;
+        life
+    }
+
+    fn link(&self, name: &str, life: Life) -> String {
+        let now = SystemTime::now();
         match life {
-            Life::Expired => SystemTime::now() - Duration::from_secs(60),
-            Life::HalfAnHour => crate::store::later(),
+            Life::Expired => self.store.link(name, now - Duration::from_secs(60)),
+            Life::TwoSeconds => self.store.link(name, now + Duration::from_secs(2)),
+            Life::HalfAnHour => self.store.link(name, later()),
+            Life::Tampered => self.store.link(name, later()).replace("Expires=", "Expires=1"),
         }
     }
 }

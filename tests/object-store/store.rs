@@ -65,6 +65,15 @@ impl Store {
         self.sign("GET", &self.path(name), expires)
     }
 
+    /// The same folder, to which links lead by way of another endpoint: hosts are not signed.
+    pub(crate) fn by_way_of(&self, endpoint: &str) -> Self {
+        Self { endpoint: endpoint.to_owned(), ..self.clone() }
+    }
+
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
     /// `bucket_name` and `file_path` of the API's answer.
     pub(crate) fn place(&self) -> (&str, &str) {
         (BUCKET, &self.folder)
