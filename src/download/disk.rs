@@ -4,7 +4,10 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -46,8 +49,33 @@ pub(super) struct Folder {
     path: PathBuf,
     /// Locked as long as it is open.
     _lock: File,
-    /// What open files will still take beyond what is reserved for them.
-    unreserved: Mutex<u64>,
+    /// What the [claims](Claim) on its disk still come to.
+    claimed: AtomicU64,
+    /// Held from the look at the free space to the claim.
+    reserving: Mutex<()>,
+}
+
+/// The room that a file will still take and that the system does not hold for it. Ends with the file.
+#[derive(Debug)]
+pub(super) struct Claim {
+    folder: Arc<Folder>,
+    left: AtomicU64,
+}
+
+impl Claim {
+    /// So many bytes are written now: the free space tells of them from here on.
+    pub(super) fn use_up(&self, bytes: u64) {
+        let less = |left: u64| Some(left.saturating_sub(bytes));
+        let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        let used = left.unwrap_or_default().min(bytes);
+        self.folder.claimed.fetch_sub(used, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.use_up(u64::MAX);
+    }
 }
 
 impl Folder {
@@ -77,7 +105,12 @@ impl Folder {
             .open(&lock_path)
             .map_err(|error| failed("creating", &lock_path, &error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { path, _lock: lock, unreserved: Mutex::new(0) })),
+            Ok(()) => Ok(Some(Self {
+                path,
+                _lock: lock,
+                claimed: AtomicU64::new(0),
+                reserving: Mutex::default(),
+            })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(failed("locking", &lock_path, &error)),
         }
@@ -96,37 +129,40 @@ impl Folder {
         }
     }
 
-    /// Sees to it that `length` bytes have room in `file`, of which `there` are in it already.
+    /// Sees to it that `length` bytes have room in `file`, some of which it may hold already.
     pub(super) fn reserve(
-        &self,
+        self: &Arc<Self>,
         file: &File,
         path: &Path,
         length: u64,
-        there: u64,
-    ) -> Result<(), Error> {
-        let needed = length.saturating_sub(there);
-        let mut unreserved =
-            self.unreserved.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    ) -> Result<Claim, Error> {
+        let failed = |doing, error: io::Error| failed(doing, path, &error);
+        let held = held(file).map_err(|error| failed("looking at", error))?;
+        let needed = length.saturating_sub(held);
+        let _reserving = self.reserving.lock().unwrap_or_else(PoisonError::into_inner);
+        let claimed = self.claimed.load(Ordering::Relaxed);
         if let Some(free) = free_space(&self.path)
-            && free < needed.saturating_add(*unreserved)
+            && free.saturating_sub(claimed) < needed
         {
             let problem = format!(
-                "{} needs {needed} more bytes, and {} has {free} free",
+                "{} needs {needed} more bytes, and {} has {} left for it",
                 path.display(),
-                self.path.display()
+                self.path.display(),
+                free.saturating_sub(claimed),
             );
             return Err(Error::new(ErrorKind::Disk, problem)
                 .with_advice("free some space and run the download again"));
         }
-        match preallocate(file, length) {
-            Ok(Preallocated::Yes) => {}
+        let left = match preallocate(file, length) {
+            Ok(Preallocated::Yes) => 0,
             Ok(Preallocated::NotHere) => {
-                *unreserved = unreserved.saturating_add(needed);
-                file.set_len(length).map_err(|error| failed("enlarging", path, &error))?;
+                file.set_len(length).map_err(|error| failed("enlarging", error))?;
+                needed
             }
-            Err(error) => return Err(failed("reserving space for", path, &error)),
-        }
-        Ok(())
+            Err(error) => return Err(failed("reserving space for", error)),
+        };
+        self.claimed.fetch_add(left, Ordering::Relaxed);
+        Ok(Claim { folder: Arc::clone(self), left: AtomicU64::new(left) })
     }
 
     /// Makes renames in the folder last.
@@ -294,6 +330,20 @@ fn preallocate(file: &File, length: u64) -> io::Result<Preallocated> {
 #[cfg(not(target_os = "linux"))]
 fn preallocate(_: &File, _: u64) -> io::Result<Preallocated> {
     Ok(Preallocated::NotHere)
+}
+
+/// How much of the disk a file holds, what is reserved for it included.
+#[cfg(unix)]
+fn held(file: &File) -> io::Result<u64> {
+    /// Whatever the file system's own blocks are: `stat(2)`.
+    const BLOCK: u64 = 512;
+    use std::os::unix::fs::MetadataExt;
+    file.metadata().map(|metadata| metadata.blocks().saturating_mul(BLOCK))
+}
+
+#[cfg(not(unix))]
+fn held(_: &File) -> io::Result<u64> {
+    Ok(0)
 }
 
 /// Nothing where the system doesn't say, or where the file system counts no blocks.

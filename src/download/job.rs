@@ -20,7 +20,7 @@ use crate::{
 use super::{
     Overwrite,
     crc64::{self, Crc64, Run},
-    disk::{self, Folder, Paths, failed},
+    disk::{self, Claim, Folder, Paths, failed},
     ranges::Ranges,
     rdb::{self, Evidence, Verdict},
     state::{Identity, State},
@@ -40,6 +40,7 @@ pub(super) struct Job {
     name: FileName,
     paths: Paths,
     file: File,
+    claim: Claim,
     identity: Identity,
     /// What earlier runs wrote.
     pub(super) resumed: u64,
@@ -98,8 +99,8 @@ impl Job {
         disk::remove(&paths.state).map_err(|error| failed("removing", &paths.state, &error))?;
         let file =
             disk::create(&paths.part).map_err(|error| failed("creating", &paths.part, &error))?;
-        folder.reserve(&file, &paths.part, identity.length, 0)?;
-        Ok(Self::new(folder, name, paths, file, identity, Ranges::default()))
+        let claim = folder.reserve(&file, &paths.part, identity.length)?;
+        Ok(Self::new(folder, name, paths, file, claim, identity, Ranges::default()))
     }
 
     /// Takes up what an earlier run left; nothing if there is nothing to go on with.
@@ -121,8 +122,8 @@ impl Job {
             .write(true)
             .open(&paths.part)
             .map_err(|error| failed("opening", &paths.part, &error))?;
-        folder.reserve(&file, &paths.part, identity.length, finished.total())?;
-        Ok(Some(Self::new(folder, name, paths, file, identity, finished)))
+        let claim = folder.reserve(&file, &paths.part, identity.length)?;
+        Ok(Some(Self::new(folder, name, paths, file, claim, identity, finished)))
     }
 
     fn new(
@@ -130,6 +131,7 @@ impl Job {
         name: FileName,
         paths: Paths,
         file: File,
+        claim: Claim,
         identity: Identity,
         written: Ranges,
     ) -> Arc<Self> {
@@ -137,6 +139,7 @@ impl Job {
             name,
             paths,
             file,
+            claim,
             identity,
             resumed: written.total(),
             tally: Mutex::new(Tally { written, ..Tally::default() }),
@@ -178,6 +181,7 @@ impl Job {
                 Admission::Wait => recorded.await,
             }
         }
+        self.claim.use_up(length);
         if let Err(error) = disk::write_at(&self.file, bytes, at) {
             return Err(failed("writing", &self.paths.part, &error));
         }
