@@ -230,7 +230,11 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
         file.sync_data()?;
         fs::rename(&new, path)
     };
-    write().map_err(|error| failed("writing", path, &error))
+    write().map_err(|error| {
+        // Half of it is worth nothing, and the disk may be full.
+        let _ = remove(&new);
+        failed("writing", path, &error)
+    })
 }
 
 /// Creates a file that was not there, in place of what has its name: never writes through a link.

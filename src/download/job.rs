@@ -99,7 +99,10 @@ impl Job {
         disk::remove(&paths.state).map_err(|error| failed("removing", &paths.state, &error))?;
         let file =
             disk::create(&paths.part).map_err(|error| failed("creating", &paths.part, &error))?;
-        let claim = folder.reserve(&file, &paths.part, identity.length)?;
+        let claim = folder.reserve(&file, &paths.part, identity.length).inspect_err(|_| {
+            // What the system reserved before it ran out is of no use.
+            let _ = disk::remove(&paths.part);
+        })?;
         Ok(Self::new(folder, name, paths, file, claim, identity, Ranges::default()))
     }
 

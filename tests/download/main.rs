@@ -5,7 +5,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[cfg(target_os = "linux")]
+mod alone;
 mod content;
+#[cfg(target_os = "linux")]
+mod disk;
 mod faults;
 mod folder;
 mod links;

@@ -157,6 +157,10 @@ impl Store {
         self.state.clock.waits()
     }
 
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.state.endpoint
+    }
+
     pub(crate) fn client(&self) -> dcs_backup::Client {
         builder(&self.state.endpoint, &self.state.clock).build().unwrap()
     }
