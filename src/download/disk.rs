@@ -31,10 +31,15 @@ const LOCK_WAIT: Duration = Duration::from_millis(20);
 pub(super) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
     use io::ErrorKind as Io;
     let advice = match error.kind() {
-        Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => {
+        Io::StorageFull | Io::QuotaExceeded => {
             "free some space and run the download again; it goes on where it was"
         }
-        Io::PermissionDenied => "choose a folder that you may write to",
+        Io::FileTooLarge => "choose a folder on a disk that takes files of this size",
+        Io::PermissionDenied => "choose a folder that you may read and write",
+        Io::AlreadyExists | Io::NotADirectory => {
+            "a file is where a folder should be; choose another folder"
+        }
+        Io::IsADirectory => "a folder has the name of a file; move it away",
         Io::ReadOnlyFilesystem => "choose a folder on a disk that is not read-only",
         _ => "check the folder and its disk, and run the download again",
     };

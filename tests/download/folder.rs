@@ -188,7 +188,12 @@ async fn a_folder_that_can_not_be_used_is_a_clear_error() {
     for target in [file.clone(), file.join("below")] {
         let error = store.download(&target).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Disk);
-        assert!(error.to_string().starts_with("creating "), "{error}");
+        let text = error.to_string();
+        assert!(text.starts_with("creating "), "{error}");
+        assert!(
+            text.ends_with("a file is where a folder should be; choose another folder"),
+            "{error}"
+        );
     }
     assert_eq!(std::fs::read(&file).unwrap(), b"precious");
 
@@ -197,6 +202,11 @@ async fn a_folder_that_can_not_be_used_is_a_clear_error() {
     let error = store.download(&occupied).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disk);
     assert!(error.to_string().contains("a.rdb.part"), "{error}");
+    #[cfg(target_os = "linux")]
+    assert!(
+        error.to_string().ends_with("a folder has the name of a file; move it away"),
+        "{error}"
+    );
     assert!(occupied.join("a.rdb.part/inner").exists());
 }
 

@@ -12,6 +12,8 @@ mod content;
 mod disk;
 mod faults;
 mod folder;
+#[cfg(target_os = "linux")]
+mod kill;
 mod links;
 mod resume;
 mod stream;
