@@ -214,7 +214,11 @@ pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Resu
             format!("{stem}.part.json.new"),
         ] {
             if let Some(other) = taken.insert(used, name.as_str()) {
-                let problem = format!("file {name} would overwrite {other}");
+                let problem = if other == name.as_str() {
+                    format!("two files of the backup are called {name}")
+                } else {
+                    format!("file {name} would overwrite {other}")
+                };
                 return Err(Error::new(ErrorKind::InvalidLink, problem).with_advice(
                     "nothing was written; download the files one by one by their links",
                 ));
@@ -393,7 +397,6 @@ mod tests {
     fn names_that_would_be_one_file_are_refused() {
         assert_eq!(names(&["a.rdb", "b.rdb", "a.rdb.x"]), Ok(()));
         for clash in [
-            ["a.rdb", "a.rdb"],
             ["a.rdb", "A.RDB"],
             ["a.rdb", "a.rdb.part"],
             ["a.rdb.part.json", "a.rdb"],
@@ -404,6 +407,8 @@ mod tests {
             let error = names(&clash).unwrap_err();
             assert!(error.contains("would overwrite"), "{clash:?}: {error}");
         }
+        let error = names(&["a.rdb", "a.rdb"]).unwrap_err();
+        assert!(error.starts_with("two files of the backup are called a.rdb"), "{error}");
     }
 
     #[test]
