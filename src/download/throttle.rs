@@ -48,7 +48,7 @@ impl Throttle {
     /// A request that was sent at `asked_at` was throttled.
     pub(super) fn lower(&self, asked_at: Duration, at: Duration) {
         let mut now = self.now();
-        if now.lowered_at.is_some_and(|lowered| asked_at < lowered) {
+        if now.lowered_at.is_some_and(|lowered| asked_at <= lowered) {
             return;
         }
         now.limit = (now.limit.min(now.active) / 2).max(1);
