@@ -45,7 +45,7 @@ pub(crate) fn without_roots_powers(test: &str, body: impl AsyncFnOnce(&Path)) {
     second(test, folder.path().to_str().unwrap(), &["unshare", "-U"]);
 }
 
-/// Where the system doesn't let itself be divided, the test is skipped.
+/// Where the system does not let itself be divided, the test is skipped.
 fn second(test: &str, told: &str, before: &[&str]) {
     let possible = Command::new(before[0])
         .args(&before[1..])
@@ -66,7 +66,7 @@ fn second(test: &str, told: &str, before: &[&str]) {
 }
 
 #[allow(clippy::print_stderr, reason = "whoever reads the test's output shall know")]
-fn skip(missing: &str) {
+pub(crate) fn skip(missing: &str) {
     eprintln!("skipped: there is no {missing} here");
 }
 

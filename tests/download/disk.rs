@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
     pin::pin,
     process::{Command, Stdio},
@@ -18,7 +18,7 @@ use futures_util::StreamExt;
 use crate::{
     alone,
     common::{BACKUP, INSTANCE, TestClock, builder},
-    support::{Act, MIB, Store, names, rdb},
+    support::{Act, MIB, Store, aof, names, rdb},
 };
 
 /// Checks kind and text of the error, which says what to do after the semicolon.
@@ -174,6 +174,30 @@ fn a_read_only_disk_is_told_and_can_be_checked() {
         assert_eq!(names(folder), ["done", "empty"]);
         assert_eq!(names(&folder.join("done")), ["a.rdb", "manifest.json"]);
     });
+}
+
+#[tokio::test]
+async fn room_is_held_from_the_start_where_the_file_system_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let system = Command::new("stat").args(["-f", "-c", "%T"]).arg(folder.path()).output().unwrap();
+    if !["ext2/ext3", "xfs", "btrfs"].contains(&String::from_utf8_lossy(&system.stdout).trim()) {
+        return alone::skip("file system of which it is sure that it holds room");
+    }
+    let store = Store::start([("a.aof", aof(20 * MIB))]).await;
+    store.behave(|_| Act::Stall(MIB));
+    let mut downloader = store.downloader();
+    let mut events = downloader.events();
+    let mut download = pin!(downloader.into_folder(folder.path()));
+    tokio::select! {
+        result = &mut download => panic!("it was not to end: {result:?}"),
+        event = events.next() => {
+            let size = 20 * MIB;
+            assert_eq!(event.unwrap().what, Happening::Started { size, resumed: 0 });
+        }
+    }
+    let part = fs::metadata(folder.path().join("a.aof.part")).unwrap();
+    assert_eq!(part.len(), 20 * MIB);
+    assert!(part.blocks() * 512 >= 20 * MIB, "{} blocks", part.blocks());
 }
 
 #[test]

@@ -103,6 +103,39 @@ async fn a_foreign_file_stays_unless_it_may_be_overwritten() {
 }
 
 #[tokio::test]
+async fn a_listed_file_of_another_size_is_no_longer_ours() {
+    let store = Store::start([("a.rdb", rdb(5000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.rdb");
+    store.download(folder.path()).await.unwrap();
+    std::fs::write(&path, &rdb(5000)[..4999]).unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(std::fs::read(&path).unwrap() == rdb(5000)[..4999]);
+    store.downloader().overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read(&path).unwrap() == rdb(5000));
+}
+
+#[tokio::test]
+async fn what_may_be_overwritten_stays_until_the_new_file_is_whole_and_right() {
+    let mut damaged = rdb(5000);
+    damaged[99] ^= 1;
+    let store = Store::start([("a.rdb", damaged)]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.rdb");
+    std::fs::write(&path, "precious").unwrap();
+    let replace = || store.downloader().overwrite(Overwrite::Replace).into_folder(folder.path());
+    assert_eq!(replace().await.unwrap_err().kind(), ErrorKind::Integrity);
+    store.behave(|asked| if asked.turn < 2 { Act::Cut(60) } else { Act::Raw(Vec::new()) });
+    assert_eq!(replace().await.unwrap_err().kind(), ErrorKind::Network);
+    assert_eq!(std::fs::read(&path).unwrap(), b"precious");
+    store.replace("a.rdb", rdb(5000), "\"second-1\"");
+    store.behave(|_| Act::Serve);
+    replace().await.unwrap();
+    assert!(std::fs::read(&path).unwrap() == rdb(5000));
+}
+
+#[tokio::test]
 async fn our_own_file_without_an_entry_is_adopted() {
     let store = Store::start([("a.rdb", rdb(5000))]).await;
     let folder = tempfile::tempdir().unwrap();

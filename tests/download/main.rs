@@ -7,6 +7,7 @@ mod common;
 
 #[cfg(target_os = "linux")]
 mod alone;
+mod connections;
 mod content;
 #[cfg(target_os = "linux")]
 mod disk;
@@ -16,6 +17,7 @@ mod folder;
 mod kill;
 mod links;
 mod resume;
+mod sandbox;
 mod stream;
 mod support;
 mod verification;
