@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader},
     pin::pin,
     process::{Child, Stdio},
 };
@@ -57,6 +57,7 @@ async fn after_a_kill_half_way_at_most_16_mib_of_a_file_are_fetched_again() {
     }
 }
 
+#[allow(clippy::print_stdout, reason = "the first process reads it")]
 async fn download_and_tell(told: &str) {
     let (endpoint, folder) = told.split_once(' ').unwrap();
     let client = builder(endpoint, &TestClock::default()).build().unwrap();
@@ -67,7 +68,7 @@ async fn download_and_tell(told: &str) {
         tokio::select! {
             result = &mut download => panic!("it was not to end: {result:?}"),
             Some(event) = events.next() => if let Happening::Progress { bytes } = event.what {
-                writeln!(std::io::stdout(), "written {} {bytes}", event.file).unwrap();
+                println!("written {} {bytes}", event.file);
             }
         }
     }
