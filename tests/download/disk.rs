@@ -28,24 +28,25 @@ fn assert_disk(error: &Error, starts: &str, problem: &str, advice: &str) {
     assert!(text.starts_with(starts) && text.contains(problem) && text.ends_with(advice), "{text}");
 }
 
-fn remount(folder: &Path, options: &str) {
-    let options = format!("remount,{options}");
-    let status = Command::new("mount").args(["-o", &options]).arg(folder).status().unwrap();
-    assert!(status.success());
+/// Changes nothing of the file system itself, which only its owner may.
+fn make_read_only(folder: &Path) {
+    let mount = Command::new("mount").args(["-o", "remount,bind,ro"]).arg(folder).status();
+    assert!(mount.unwrap().success());
 }
 
 #[test]
 fn a_backup_too_large_for_the_disk_is_refused_before_anything_is_written() {
     let test = "disk::a_backup_too_large_for_the_disk_is_refused_before_anything_is_written";
-    alone::on_a_disk_of_its_own(test, "size=16m", async |folder| {
-        fs::write(folder.join("mine"), "precious").unwrap();
+    alone::on_a_disk_of_its_own(test, "size=32m", async |folder| {
+        let mine = vec![7; usize::try_from(16 * MIB).unwrap()];
+        fs::write(folder.join("mine"), &mine).unwrap();
         let store = Store::start([("a.rdb", rdb(20 * MIB))]).await;
         let error = store.download(folder).await.unwrap_err();
         let advice = "free some space and run the download again";
         assert_disk(&error, "", "needs 20971520 more bytes", advice);
         assert_eq!(names(folder), ["mine"]);
-        assert_eq!(fs::read(folder.join("mine")).unwrap(), b"precious");
-        remount(folder, "size=24m");
+        assert!(fs::read(folder.join("mine")).unwrap() == mine);
+        fs::remove_file(folder.join("mine")).unwrap();
         store.download(folder).await.unwrap();
         assert!(fs::read(folder.join("a.rdb")).unwrap() == rdb(20 * MIB));
     });
@@ -159,7 +160,7 @@ fn a_read_only_disk_is_told_and_can_be_checked() {
         let store = Store::start([("a.rdb", rdb(1000))]).await;
         store.download(&folder.join("done")).await.unwrap();
         fs::create_dir(folder.join("empty")).unwrap();
-        remount(folder, "ro");
+        make_read_only(folder);
         for target in ["done", "empty", "new"] {
             let error = store.download(&folder.join(target)).await.unwrap_err();
             assert_disk(
