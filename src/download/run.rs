@@ -165,13 +165,16 @@ fn look(
         inspect::find(folder, name, entry, options.overwrite, options.verify)
     };
     let found: Vec<Found> = names.iter().map(find).collect::<Result<_, _>>()?;
+    let before = manifest.clone();
     let unfinished = names.iter().zip(&found).filter(|(_, found)| !found.is_listed());
     for (name, _) in unfinished {
         manifest.files.remove(name);
         manifest.unfinished.insert(name.clone());
     }
     manifest.missing_slots = missing_slots;
-    manifest.save(folder.path())?;
+    if manifest != before {
+        manifest.save(folder.path())?;
+    }
     Ok((manifest, found))
 }
 
