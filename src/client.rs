@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     clock::{Clock, SystemClock},
-    credentials::Credentials,
+    credentials::ProvideCredentials,
     endpoint::{Endpoint, Locality},
     error::{Error, ErrorKind},
     generated,
@@ -130,21 +130,20 @@ pub struct ClientBuilder {
     endpoint: Option<Result<Endpoint, InvalidValue>>,
     region: Option<Result<Endpoint, InvalidValue>>,
     project_id: Option<Result<ProjectId, InvalidValue>>,
-    credentials: Option<Credentials>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
     retry: RetryPolicy,
     connect_timeout: Option<Duration>,
     http_client: Option<reqwest::Client>,
     clock: Option<Arc<dyn Clock>>,
 }
 
-/// Leaves out the HTTP client, whose default headers may hold secrets.
+/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider of credentials.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("endpoint", &self.endpoint)
             .field("region", &self.region)
             .field("project_id", &self.project_id)
-            .field("credentials", &self.credentials)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
@@ -173,9 +172,9 @@ impl ClientBuilder {
         Self { project_id: Some(id.try_into().map_err(Into::into)), ..self }
     }
 
-    /// Who asks.
-    pub fn credentials(self, credentials: Credentials) -> Self {
-        Self { credentials: Some(credentials), ..self }
+    /// Who asks: [`Credentials`](crate::Credentials), or a provider of them.
+    pub fn credentials(self, provider: impl ProvideCredentials) -> Self {
+        Self { credentials: Some(Arc::new(provider)), ..self }
     }
 
     /// How often and how long a failed request is tried again.
@@ -218,9 +217,9 @@ impl ClientBuilder {
         let project_id = self
             .project_id
             .ok_or_else(|| missing("project_id", "give the project of the instance"))??;
-        let credentials = self.credentials.ok_or_else(|| {
-            Error::credentials(InvalidValue::new("credentials", "give an access key or a token"))
-        })?;
+        let credentials = self
+            .credentials
+            .ok_or_else(|| Error::no_credentials("credentials: give an access key or a token"))?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let http_client = match self.http_client {
             Some(client) => client,

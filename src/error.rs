@@ -99,8 +99,10 @@ impl Error {
         }))
     }
 
-    pub(crate) fn credentials(refused: InvalidValue) -> Self {
-        Self::new(ErrorKind::Credentials, refused.to_string())
+    /// An error of [`ErrorKind::Credentials`], for providers of one's own: say what is missing and
+    /// what to do. The text is shown as it is; keep secrets out of it.
+    pub fn no_credentials(problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Credentials, problem.to_string())
     }
 
     pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
@@ -329,7 +331,7 @@ impl Error {
             None => unexpected_status(status),
         };
         error.0.operation = Some(operation.name.into());
-        error.0.attempts = Some(attempts);
+        error.0.attempts = (attempts > 0).then_some(attempts);
         error.0.request_id = error.0.request_id.or(request_id);
         error.0.status = error.0.status.or(seen);
         error
@@ -356,6 +358,7 @@ impl Error {
         };
         match failure {
             Failure::Answer(answer) => Self::from_answer(*answer, action),
+            Failure::NoCredentials(problem) => Self::new(ErrorKind::Credentials, problem),
             Failure::NotConnected(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
                     .with_advice("check the endpoint, the proxy variables and the network");

@@ -7,6 +7,7 @@ mod date;
 #[cfg(feature = "download")]
 pub mod download;
 mod endpoint;
+mod environment;
 mod error;
 mod file_name;
 mod generated;
@@ -27,7 +28,8 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
-    Credentials, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+    Credentials, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_PROJECT_ID, ENV_SECRET_KEY,
+    ENV_SECURITY_TOKEN, ProvideCredentials,
 };
 #[cfg(feature = "download")]
 pub use download::Downloader;

@@ -16,7 +16,7 @@ use reqwest::{Request, Response, ResponseBuilderExt as _, Url};
 
 use crate::{
     clock::Clock,
-    credentials::{AccessKey, Credentials, Kind},
+    credentials::{AccessKey, Credentials, Kind, ProvideCredentials},
     date,
     error::Answer,
     generated,
@@ -43,15 +43,21 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_VERSION: &str = "api-version";
 
 /// What every call shares; the generated client carries it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
-#[derive(Debug)]
 struct Shared {
-    credentials: Credentials,
+    credentials: Arc<dyn ProvideCredentials>,
     project_id: HeaderValue,
     retry: RetryPolicy,
     clock: Arc<dyn Clock>,
+}
+
+/// Shows no provider of credentials: what a user's own prints of itself is not known.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("retry", &self.0.retry).finish_non_exhaustive()
+    }
 }
 
 /// What a call went through; travels in the extensions of its response.
@@ -70,6 +76,8 @@ pub(crate) struct Exchange {
 pub(crate) enum Failure {
     /// An answer came that is no success.
     Answer(Box<Answer>),
+    /// The provider gave no credentials, in its own words.
+    NoCredentials(String),
     /// No connection was made.
     NotConnected(String),
     /// The connection broke before the answer was whole.
@@ -105,7 +113,7 @@ impl ClientHooks<Transport> for generated::Client {
 
 impl Transport {
     pub(crate) fn new(
-        credentials: Credentials,
+        credentials: Arc<dyn ProvideCredentials>,
         project_id: &ProjectId,
         retry: RetryPolicy,
         clock: Arc<dyn Clock>,
@@ -128,14 +136,23 @@ impl Transport {
         let mut exchange =
             Exchange { operation, attempts: 0, status: None, request_id: None, failure: None };
         let mut last = None;
+        let mut credentials = None;
         loop {
             let begun = clock.elapsed().saturating_sub(start);
             let Some(time) = retry.time_for_attempt(begun) else {
                 let late = Err(Failure::Deadline(retry.deadline));
-                return self.finish(exchange, last.unwrap_or(late), request.url().clone());
+                let result = last.unwrap_or(late);
+                return finish(exchange, result, request.url().clone(), credentials.as_ref());
+            };
+            let current = match self.provide(time).await {
+                Ok(current) => credentials.insert(current),
+                Err(failure) => {
+                    let url = request.url().clone();
+                    return finish(exchange, Err(failure), url, credentials.as_ref());
+                }
             };
             exchange.attempts += 1;
-            let result = self.attempt(client, &request, &mut exchange, time).await;
+            let result = self.attempt(client, &request, &mut exchange, current, time).await;
             let elapsed = clock.elapsed().saturating_sub(start);
             trace_attempt(&exchange, &result, elapsed.saturating_sub(begun));
             let attempt = exchange.attempts;
@@ -148,7 +165,21 @@ impl Transport {
                     clock.sleep(wait).await;
                     last = Some(result);
                 }
-                Err(_) => return self.finish(exchange, result, request.url().clone()),
+                Err(_) => {
+                    return finish(exchange, result, request.url().clone(), Some(current));
+                }
+            }
+        }
+    }
+
+    /// Asks the provider, for no longer than this.
+    async fn provide(&self, time: Duration) -> Result<Credentials, Failure> {
+        match tokio::time::timeout(time, self.0.credentials.provide()).await {
+            Ok(provided) => provided.map_err(|error| Failure::NoCredentials(error.to_string())),
+            Err(_) => {
+                let seconds = time.as_secs_f64();
+                let problem = format!("the provider gave no credentials within {seconds} s");
+                Err(Failure::NoCredentials(problem))
             }
         }
     }
@@ -159,22 +190,23 @@ impl Transport {
         client: &reqwest::Client,
         template: &Request,
         exchange: &mut Exchange,
+        credentials: &Credentials,
         time: Duration,
     ) -> Result<Received, Failure> {
         (exchange.status, exchange.request_id) = (None, None);
+        let failure_of = |error| failure_of(error, time, credentials);
         let mut request = template
             .try_clone()
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
-        self.authenticate(&mut request)?;
+        self.authenticate(&mut request, credentials)?;
         *request.timeout_mut() = Some(time);
-        let mut response =
-            client.execute(request).await.map_err(|error| self.failure_of(error, time))?;
+        let mut response = client.execute(request).await.map_err(failure_of)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         (exchange.status, exchange.request_id) = (Some(status), request_id(&headers));
         let length =
             headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let body = match self.read(response, length, time).await {
+        let body = match read(response, length, failure_of).await {
             // What the status says holds without the rest of the body.
             Err(_) if !status.is_success() => Bytes::new(),
             body => body?,
@@ -182,8 +214,12 @@ impl Transport {
         Received { status, headers, body }.checked(exchange.operation)
     }
 
-    fn authenticate(&self, request: &mut Request) -> Result<(), Failure> {
-        match self.0.credentials.kind() {
+    fn authenticate(
+        &self,
+        request: &mut Request,
+        credentials: &Credentials,
+    ) -> Result<(), Failure> {
+        match credentials.kind() {
             Kind::Token(token) => insert_secret(request.headers_mut(), AUTH_TOKEN, token),
             Kind::AccessKey(key) => self.sign(request, key),
         }
@@ -217,64 +253,6 @@ impl Transport {
         insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)
     }
 
-    async fn read(
-        &self,
-        mut response: Response,
-        length: Option<usize>,
-        time: Duration,
-    ) -> Result<Bytes, Failure> {
-        let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
-        if length.is_some_and(|length| length > LARGEST_ANSWER) {
-            return Err(too_large());
-        }
-        let mut chunk =
-            async || response.chunk().await.map_err(|error| self.failure_of(error, time));
-        let Some(first) = chunk().await? else {
-            return Ok(Bytes::new());
-        };
-        let Some(mut next) = chunk().await? else {
-            return if first.len() > LARGEST_ANSWER { Err(too_large()) } else { Ok(first) };
-        };
-        let mut whole = BytesMut::with_capacity(length.unwrap_or_default());
-        whole.extend_from_slice(&first);
-        loop {
-            if whole.len() + next.len() > LARGEST_ANSWER {
-                return Err(too_large());
-            }
-            whole.extend_from_slice(&next);
-            next = match chunk().await? {
-                Some(chunk) => chunk,
-                None => return Ok(whole.freeze()),
-            };
-        }
-    }
-
-    fn failure_of(&self, error: reqwest::Error, time: Duration) -> Failure {
-        let (connect, timeout, builder) =
-            (error.is_connect(), error.is_timeout(), error.is_builder());
-        let cause = self.cause_of(error);
-        match (connect, timeout, builder) {
-            (_, _, true) => Failure::Unsendable(cause),
-            (true, _, _) => Failure::NotConnected(cause),
-            (_, true, _) => Failure::AttemptTimeout(time),
-            _ => Failure::Broken(cause),
-        }
-    }
-
-    /// The innermost text of an error's chain, which is the one that says something.
-    fn cause_of(&self, error: reqwest::Error) -> String {
-        let error = error.without_url();
-        let mut innermost: &dyn std::error::Error = &error;
-        while let Some(source) = innermost.source() {
-            innermost = source;
-        }
-        self.clean(&innermost.to_string())
-    }
-
-    fn clean(&self, text: &str) -> String {
-        redact::clean(text, self.0.credentials.secrets())
-    }
-
     fn outcome(&self, result: &Result<Received, Failure>) -> Outcome {
         match result {
             Ok(received) => Outcome::Answered {
@@ -290,40 +268,94 @@ impl Transport {
             Err(_) => Outcome::Refused,
         }
     }
+}
 
-    fn finish(
-        &self,
-        mut exchange: Exchange,
-        result: Result<Received, Failure>,
-        url: Url,
-    ) -> Response {
-        match result {
-            Err(failure) => {
-                exchange.failure = Some(failure);
-                no_answer(exchange, url)
-            }
-            Ok(received) if received.is_error() => {
-                exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
-                // The generated client would take a 200 for what it says.
-                let disguised = received.status.is_success();
-                if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
-            }
-            // Nobody asks a plain success what it went through.
-            Ok(received) if received.status == StatusCode::OK => received.into_http(url).into(),
-            Ok(received) => respond(received, exchange, url),
-        }
+async fn read(
+    mut response: Response,
+    length: Option<usize>,
+    failure_of: impl Fn(reqwest::Error) -> Failure,
+) -> Result<Bytes, Failure> {
+    let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
+    if length.is_some_and(|length| length > LARGEST_ANSWER) {
+        return Err(too_large());
     }
-
-    fn answer(&self, received: &Received) -> Answer {
-        let body = ErrorBody::parse(&received.body);
-        Answer {
-            status: received.status,
-            clock_offset: body.message.as_deref().and_then(clock_offset),
-            code: body.code.map(|code| self.clean(&code)),
-            message: body.message.map(|message| self.clean(&message)),
-            request_id: body.request_id.map(|id| self.clean(&id)),
-            encoded_authorization_message: body.encoded_authorization_message,
+    let mut chunk = async || response.chunk().await.map_err(&failure_of);
+    let Some(first) = chunk().await? else {
+        return Ok(Bytes::new());
+    };
+    let Some(mut next) = chunk().await? else {
+        return if first.len() > LARGEST_ANSWER { Err(too_large()) } else { Ok(first) };
+    };
+    let mut whole = BytesMut::with_capacity(length.unwrap_or_default());
+    whole.extend_from_slice(&first);
+    loop {
+        if whole.len() + next.len() > LARGEST_ANSWER {
+            return Err(too_large());
         }
+        whole.extend_from_slice(&next);
+        next = match chunk().await? {
+            Some(chunk) => chunk,
+            None => return Ok(whole.freeze()),
+        };
+    }
+}
+
+fn failure_of(error: reqwest::Error, time: Duration, credentials: &Credentials) -> Failure {
+    let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
+    let cause = cause_of(error, credentials);
+    match (connect, timeout, builder) {
+        (_, _, true) => Failure::Unsendable(cause),
+        (true, _, _) => Failure::NotConnected(cause),
+        (_, true, _) => Failure::AttemptTimeout(time),
+        _ => Failure::Broken(cause),
+    }
+}
+
+/// The innermost text of an error's chain, which is the one that says something.
+fn cause_of(error: reqwest::Error, credentials: &Credentials) -> String {
+    let error = error.without_url();
+    let mut innermost: &dyn std::error::Error = &error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    redact::clean(&innermost.to_string(), credentials.secrets())
+}
+
+/// What the generated client gets. `credentials` are those that the result was asked with.
+fn finish(
+    mut exchange: Exchange,
+    result: Result<Received, Failure>,
+    url: Url,
+    credentials: Option<&Credentials>,
+) -> Response {
+    match result {
+        Err(failure) => {
+            exchange.failure = Some(failure);
+            no_answer(exchange, url)
+        }
+        Ok(received) if received.is_error() => {
+            exchange.failure = Some(Failure::Answer(Box::new(answer(&received, credentials))));
+            // The generated client would take a 200 for what it says.
+            let disguised = received.status.is_success();
+            if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
+        }
+        // Nobody asks a plain success what it went through.
+        Ok(received) if received.status == StatusCode::OK => received.into_http(url).into(),
+        Ok(received) => respond(received, exchange, url),
+    }
+}
+
+fn answer(received: &Received, credentials: Option<&Credentials>) -> Answer {
+    let clean =
+        |text: String| redact::clean(&text, credentials.into_iter().flat_map(Credentials::secrets));
+    let body = ErrorBody::parse(&received.body);
+    Answer {
+        status: received.status,
+        clock_offset: body.message.as_deref().and_then(clock_offset),
+        code: body.code.map(clean),
+        message: body.message.map(clean),
+        request_id: body.request_id.map(clean),
+        encoded_authorization_message: body.encoded_authorization_message,
     }
 }
 
