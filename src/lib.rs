@@ -28,8 +28,9 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
-    Credentials, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_PROJECT_ID, ENV_SECRET_KEY,
-    ENV_SECURITY_TOKEN, ProvideCredentials,
+    Credentials, CredentialsChain, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN,
+    ENV_CREDENTIALS_FILE, ENV_METADATA_DISABLED, ENV_PROJECT_ID, ENV_SECRET_KEY,
+    ENV_SECURITY_TOKEN, EcsAgency, ProvideCredentials,
 };
 #[cfg(feature = "download")]
 pub use download::Downloader;

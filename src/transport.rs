@@ -135,22 +135,24 @@ impl Transport {
         prepare(&mut request);
         let mut exchange =
             Exchange { operation, attempts: 0, status: None, request_id: None, failure: None };
+        let left = || retry.time_for_attempt(clock.elapsed().saturating_sub(start));
+        let late = || Err(Failure::Deadline(retry.deadline));
         let mut last = None;
         let mut credentials = None;
         loop {
-            let begun = clock.elapsed().saturating_sub(start);
-            let Some(time) = retry.time_for_attempt(begun) else {
-                let late = Err(Failure::Deadline(retry.deadline));
-                let result = last.unwrap_or(late);
+            let Some(time) = left() else {
+                let result = last.unwrap_or_else(late);
                 return finish(exchange, result, request.url().clone(), credentials.as_ref());
             };
-            let current = match self.provide(time).await {
-                Ok(current) => credentials.insert(current),
-                Err(failure) => {
-                    let url = request.url().clone();
-                    return finish(exchange, Err(failure), url, credentials.as_ref());
+            // A provider takes its time out of the call's.
+            let (current, time) = match (self.provide(time).await, left()) {
+                (Ok(current), Some(time)) => (credentials.insert(current), time),
+                (provided, _) => {
+                    let result = provided.map_or_else(Err, |_| late());
+                    return finish(exchange, result, request.url().clone(), credentials.as_ref());
                 }
             };
+            let begun = clock.elapsed().saturating_sub(start);
             exchange.attempts += 1;
             let result = self.attempt(client, &request, &mut exchange, current, time).await;
             let elapsed = clock.elapsed().saturating_sub(start);
@@ -165,9 +167,7 @@ impl Transport {
                     clock.sleep(wait).await;
                     last = Some(result);
                 }
-                Err(_) => {
-                    return finish(exchange, result, request.url().clone(), Some(current));
-                }
+                Err(_) => return finish(exchange, result, request.url().clone(), Some(current)),
             }
         }
     }

@@ -16,8 +16,9 @@ pub const ENV_AUTH_TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
 
 /// What the variables give, with their project.
 pub(super) fn find(environment: &Environment) -> Result<Credentials, Absence> {
+    let project_id = project_id(environment)?;
     let credentials = keys(environment)?;
-    Ok(match project_id(environment)? {
+    Ok(match project_id {
         Some(id) => credentials.with_project_id(id),
         None => credentials,
     })
@@ -41,7 +42,7 @@ fn keys(environment: &Environment) -> Result<Credentials, Absence> {
         [ENV_ACCESS_KEY, ENV_SECRET_KEY, ENV_SECURITY_TOKEN].map(|name| environment.text(name));
     match (access_key?, secret_key?, security_token?) {
         (None, None, None) => Err(Absence::Unset(format!(
-            "the environment has neither {ENV_ACCESS_KEY} and {ENV_SECRET_KEY} nor {ENV_AUTH_TOKEN}"
+            "neither {ENV_ACCESS_KEY} and {ENV_SECRET_KEY} nor {ENV_AUTH_TOKEN} is set"
         ))),
         (None, None, Some(_)) => half(ENV_SECURITY_TOKEN, ENV_ACCESS_KEY),
         (None, Some(_), _) => half(ENV_SECRET_KEY, ENV_ACCESS_KEY),

@@ -1,14 +1,23 @@
 //! Who asks: an access key, with a security token if it is temporary, or an IAM token; and the
 //! providers that give them.
 
+mod agency;
+mod chain;
 mod environment;
+mod metadata;
+mod profile;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use zeroize::Zeroizing;
 
-pub use self::environment::{
-    ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_PROJECT_ID, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+pub use self::{
+    agency::EcsAgency,
+    chain::{CredentialsChain, ENV_METADATA_DISABLED},
+    environment::{
+        ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_PROJECT_ID, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+    },
+    profile::ENV_CREDENTIALS_FILE,
 };
 use crate::{
     environment::Environment,
