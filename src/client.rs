@@ -113,6 +113,24 @@ impl Client {
         &self.0.raw
     }
 
+    /// The generated client of another service, IAM for instance, at the root URL `endpoint`: signed,
+    /// retried and traced as [`raw`](Self::raw) is, with the same credentials and connections.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] if the URL is not https without a path, or http on loopback.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
+    /// let iam = client.service::<dcs_backup::raw::iam::Client>("https://iam.myhuaweicloud.com")?;
+    /// let found = iam.keystone_list_projects().name("cn-north-4").send().await;
+    /// println!("{:?}", found.map_err(dcs_backup::Error::from)?.projects);
+    /// # Ok(()) }
+    /// ```
+    pub fn service<S: Service>(&self, endpoint: impl AsRef<str>) -> Result<S, Error> {
+        let endpoint = Endpoint::parse(endpoint.as_ref())?;
+        Ok(S::with(endpoint.as_str(), &self.0.raw))
+    }
+
     pub(crate) fn locality(&self) -> Locality {
         self.0.endpoint.locality()
     }
@@ -121,6 +139,13 @@ impl Client {
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.0.clock)
     }
+}
+
+/// A generated client of [`raw`](crate::raw), one for each document in `spec`.
+pub trait Service: Sized {
+    /// A client of this service that sends as `like` does.
+    #[doc(hidden)]
+    fn with(baseurl: &str, like: &generated::Client) -> Self;
 }
 
 /// Describes a [`Client`]. Needed: an endpoint or a region, a project id, and credentials.

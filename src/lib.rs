@@ -25,7 +25,7 @@ pub mod sign;
 mod transport;
 pub mod types;
 
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Service};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
     Credentials, CredentialsChain, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN,
@@ -41,7 +41,10 @@ pub use presigned_url::PresignedUrl;
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;
 
-/// The generated client, as [`Client::raw`] returns it: methods, request and answer types, errors.
+/// The generated clients: methods, request and answer types, errors. That of DCS is what
+/// [`Client::raw`] returns; each other service has a module, for [`Client::service`].
 pub mod raw {
-    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::generated::{
+        ByteStream, Client, Error, ResponseValue, builder, services::*, types,
+    };
 }

@@ -1,6 +1,6 @@
 //! What happens between a generated method and the wire: sign each attempt, send, read, retry.
 //!
-//! The generated client calls [`ClientHooks::exec`], which may fail with a `reqwest::Error` only. So
+//! A generated client calls `ClientHooks::exec`, which may fail with a `reqwest::Error` only. So
 //! it never fails: what went wrong travels in the extensions of a response made up here, and
 //! `error.rs` reads it there.
 
@@ -11,15 +11,14 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{CONTENT_LENGTH, HOST, RETRY_AFTER, TRANSFER_ENCODING},
 };
-use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt as _, Url};
+use serde_json::Value;
 
 use crate::{
     clock::Clock,
     credentials::{AccessKey, Credentials, Kind, ProvideCredentials},
     date,
     error::Answer,
-    generated,
     operation::Operation,
     redact,
     retry::{Outcome, RetryPolicy, parse_retry_after},
@@ -101,15 +100,29 @@ struct Received {
     body: Bytes,
 }
 
-impl ClientHooks<Transport> for generated::Client {
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let operation = generated::OPERATIONS
-            .iter()
-            .find(|operation| operation.method == info.operation_id)
-            .unwrap_or(&Operation::UNKNOWN);
-        Ok(self.inner().execute(self.client(), request, operation).await)
-    }
+/// Lets the client of a document send through [`Transport`]; the build script writes the invocations.
+macro_rules! hooks {
+    ($client:ident, $operations:ident) => {
+        impl progenitor_client::ClientHooks<$crate::transport::Transport> for $client {
+            async fn exec(
+                &self,
+                request: reqwest::Request,
+                info: &progenitor_client::OperationInfo,
+            ) -> reqwest::Result<reqwest::Response> {
+                let operation = $crate::operation::Operation::of($operations, info.operation_id);
+                Ok(self.inner.execute(&self.client, request, operation).await)
+            }
+        }
+
+        impl $crate::client::Service for $client {
+            fn with(baseurl: &str, like: &$crate::generated::Client) -> Self {
+                Self::new_with_client(baseurl, like.client.clone(), like.inner.clone())
+            }
+        }
+    };
 }
+
+pub(crate) use hooks;
 
 impl Transport {
     pub(crate) fn new(
@@ -124,7 +137,7 @@ impl Transport {
         Self(Arc::new(Shared { credentials, project_id, retry, clock }))
     }
 
-    async fn execute(
+    pub(crate) async fn execute(
         &self,
         client: &reqwest::Client,
         mut request: Request,
@@ -360,8 +373,8 @@ fn answer(received: &Received, credentials: Option<&Credentials>) -> Answer {
 }
 
 impl Received {
-    /// Holds a success to what its operation answers: JSON, whole; and gives a bodiless one the body
-    /// `{}` where the YAML lists it beside one with a body.
+    /// Holds a success to what its operation answers: JSON, whole. Where the YAML says so, a bodiless
+    /// one beside one with a body gets the body `{}`, and `{}` in the place of a value becomes `null`.
     fn checked(mut self, operation: &Operation) -> Result<Self, Failure> {
         if operation.empty_success == Some(self.status.as_u16()) && self.body.is_empty() {
             self.status = StatusCode::OK;
@@ -371,7 +384,12 @@ impl Received {
         match (body.first(), body.last()) {
             _ if !self.status.is_success() => Ok(self),
             (None, _) => Ok(self),
-            (Some(b'{'), Some(b'}')) if !self.is_cut() => Ok(self),
+            (Some(b'{'), Some(b'}')) if !self.is_cut() => {
+                if operation.empty_object_is_null {
+                    self.body = without_empty_objects(self.body);
+                }
+                Ok(self)
+            }
             // JSON that lacks its end was cut.
             (Some(b'{'), _) => Err(Failure::Broken("the answer ends too early".to_owned())),
             _ => Err(Failure::NotJson),
@@ -406,6 +424,23 @@ impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Received({}, {} bytes)", self.status, self.body.len())
     }
+}
+
+/// Makes each field `null` that holds an empty object; what is not JSON stays as it is.
+fn without_empty_objects(body: Bytes) -> Bytes {
+    fn clear(value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(clear),
+            Value::Object(fields) => fields.values_mut().for_each(|field| match field {
+                Value::Object(inner) if inner.is_empty() => *field = Value::Null,
+                _ => clear(field),
+            }),
+            _ => {}
+        }
+    }
+    let Ok(mut answer) = serde_json::from_slice(&body) else { return body };
+    clear(&mut answer);
+    serde_json::to_vec(&answer).map_or(body, Bytes::from)
 }
 
 /// Takes out what progenitor adds and the service does not know, and sends the query as it is
@@ -494,5 +529,17 @@ mod tests {
         assert_eq!((other.status.as_u16(), &other.body[..]), (204, &b""[..]));
         let full = received(200, "{\"a\":1}").checked(&LISTED).unwrap();
         assert_eq!(&full.body[..], b"{\"a\":1}");
+    }
+
+    #[test]
+    fn an_empty_object_stands_for_null_where_the_yaml_says_so() {
+        const ODD: Operation = Operation { empty_object_is_null: true, ..LISTED };
+        const BODY: &str = r#"{"a":[{"b":{},"c":"{}"},{}],"d":{"e":{ }},"n":18446744073709551615}"#;
+        let body = received(200, BODY).checked(&ODD).unwrap().body;
+        let nulls = r#"{"a":[{"b":null,"c":"{}"},{}],"d":{"e":null},"n":18446744073709551615}"#;
+        assert_eq!(&body[..], nulls.as_bytes());
+        assert_eq!(&received(200, BODY).checked(&LISTED).unwrap().body[..], BODY.as_bytes());
+        assert_eq!(&received(200, "{}").checked(&ODD).unwrap().body[..], b"{}");
+        assert_eq!(&received(400, BODY).checked(&ODD).unwrap().body[..], BODY.as_bytes());
     }
 }

@@ -1,13 +1,13 @@
 //! Values checked once, at the border: identifiers, lifetimes and secret text.
 //!
 //! The newtypes that the YAML describes are declared by the build script through the two macros of
-//! this file, so that a limit stands in one place: `spec/dcs.yaml`.
+//! this file, so that a limit stands in one place: `spec/*.yaml`.
 
 use std::{borrow::Cow, convert::Infallible, fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::generated::newtypes::*;
+pub use crate::generated::checked::*;
 
 /// Why a value was refused before anything was sent: the field, what is wrong, and the limit.
 ///

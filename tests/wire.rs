@@ -673,7 +673,7 @@ async fn every_error_says_what_happened_and_what_to_do_next() {
             r#"{"error_msg":"The API does not exist","error_code":"APIGW.0101","request_id":"r"}"#,
             NotFound,
             Some("APIGW.0101"),
-            "check that the endpoint is that of DCS",
+            "check that the endpoint is that of the service",
         ),
         (
             405,
