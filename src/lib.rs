@@ -16,7 +16,9 @@ mod links;
 pub mod mock;
 mod operation;
 mod presigned_url;
+mod project;
 mod redact;
+mod regions;
 mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -38,6 +40,7 @@ pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use presigned_url::PresignedUrl;
+pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;
 

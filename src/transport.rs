@@ -20,11 +20,11 @@ use crate::{
     date,
     error::Answer,
     operation::Operation,
+    project::ProjectCell,
     redact,
     retry::{Outcome, RetryPolicy, parse_retry_after},
     service_error::{ErrorBody, clock_offset},
     sign::{self, Parts},
-    types::ProjectId,
 };
 
 /// The largest answer that is read: 64 links take 12 KB.
@@ -47,7 +47,7 @@ pub struct Transport(Arc<Shared>);
 
 struct Shared {
     credentials: Arc<dyn ProvideCredentials>,
-    project_id: HeaderValue,
+    project: Arc<ProjectCell>,
     retry: RetryPolicy,
     clock: Arc<dyn Clock>,
 }
@@ -127,14 +127,11 @@ pub(crate) use hooks;
 impl Transport {
     pub(crate) fn new(
         credentials: Arc<dyn ProvideCredentials>,
-        project_id: &ProjectId,
+        project: Arc<ProjectCell>,
         retry: RetryPolicy,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        // The pattern of a project id allows nothing that a header could not carry.
-        let project_id = HeaderValue::from_str(project_id.as_str())
-            .unwrap_or_else(|_| HeaderValue::from_static(""));
-        Self(Arc::new(Shared { credentials, project_id, retry, clock }))
+        Self(Arc::new(Shared { credentials, project, retry, clock }))
     }
 
     pub(crate) async fn execute(
@@ -245,7 +242,9 @@ impl Transport {
         let headers = request.headers_mut();
         headers.insert(DATE, date);
         headers.insert(HOST, host);
-        headers.insert(PROJECT_ID, self.0.project_id.clone());
+        if let Some(project) = self.0.project.get() {
+            headers.insert(PROJECT_ID, project.header.clone());
+        }
         if let Some(token) = &key.security_token {
             insert_secret(headers, SECURITY_TOKEN, token)?;
         }

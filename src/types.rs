@@ -30,6 +30,11 @@ impl InvalidValue {
         Self { field: field.into(), problem: problem.into() }
     }
 
+    /// The same refusal, of the field where the value came from.
+    pub(crate) fn in_field(self, field: &str) -> Self {
+        Self { field: field.to_owned().into(), ..self }
+    }
+
     /// The name of the refused field, as the service spells it where it has a name there.
     pub fn field(&self) -> &str {
         &self.field
