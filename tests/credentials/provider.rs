@@ -75,7 +75,7 @@ async fn what_a_provider_fails_with_is_told_and_nothing_sent() {
     let error = links(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().ends_with(": the vault is sealed\nunseal it"), "{error}");
-    assert_eq!((error.attempts(), error.status(), error.is_transient()), (None, None, false));
+    assert_eq!((error.attempts(), error.status(), error.is_transient()), (Some(0), None, false));
     assert_eq!((script.requests().len(), clock.waits().len()), (0, 0));
 }
 
