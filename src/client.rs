@@ -303,8 +303,7 @@ impl ClientBuilder {
             None => http_client(&endpoint, connect_timeout)?,
         };
         let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
-        let transport =
-            Transport::new(Arc::clone(&provider), Arc::clone(&project), retry, Arc::clone(&clock));
+        let transport = Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock));
         let iam = match iam_endpoint {
             None => None,
             Some(iam) => {
@@ -315,9 +314,9 @@ impl ClientBuilder {
             }
         };
         Ok(Client(Arc::new(Inner {
-            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport),
+            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport.clone()),
             project,
-            lookup: Lookup { provider, region, iam },
+            lookup: Lookup { transport, region, iam },
             endpoint,
             #[cfg(feature = "download")]
             clock,

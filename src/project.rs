@@ -1,16 +1,15 @@
 //! Which project a client works in: the given one, that of the credentials, or one looked up in IAM.
 
-use std::sync::Arc;
-
 use http::HeaderValue;
 use tokio::sync::OnceCell;
 
 use crate::{
-    credentials::{ENV_PROJECT_ID, ProvideCredentials},
+    credentials::ENV_PROJECT_ID,
     error::{Error, ErrorKind},
     raw::iam,
     redact,
     regions::{ENV_IAM_ENDPOINT, Region},
+    transport::Transport,
     types::{InvalidValue, ProjectId},
 };
 
@@ -35,7 +34,7 @@ impl From<ProjectId> for Project {
 
 /// Finds the project of a client that was given none.
 pub(crate) struct Lookup {
-    pub(crate) provider: Arc<dyn ProvideCredentials>,
+    pub(crate) transport: Transport,
     pub(crate) region: Option<Region>,
     /// IAM, if it is known where that is.
     pub(crate) iam: Option<iam::Client>,
@@ -44,7 +43,7 @@ pub(crate) struct Lookup {
 impl Lookup {
     /// That of the credentials, or else the region's.
     pub(crate) async fn find(&self) -> Result<Project, Error> {
-        let credentials = self.provider.provide().await.map_err(Error::no_credentials)?;
+        let credentials = self.transport.credentials().await?;
         match credentials.project_id() {
             Some(id) => Ok(id.clone().into()),
             None => self.ask_iam().await,
