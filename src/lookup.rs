@@ -1,10 +1,12 @@
 //! Finds the project of a client that was given none: that of the credentials, or one that IAM knows.
 
+use std::fmt;
+
 use crate::{
     credentials::ENV_PROJECT_ID,
     error::{Error, ErrorKind},
     project::Project,
-    raw::iam,
+    raw::iam::{self, types::ProjectResult},
     redact,
     regions::{ENV_IAM_ENDPOINT, Region},
     transport::Transport,
@@ -30,50 +32,51 @@ impl Lookup {
     }
 
     async fn ask_iam(&self) -> Result<Project, Error> {
-        let cannot = |problem: String| {
-            let problem = format!("it is not given, and {problem}");
-            let advice =
-                format!("give it: --project-id, {ENV_PROJECT_ID}, or the client's builder");
-            Error::from(InvalidValue::new("project_id", problem)).with_advice(advice)
-        };
         let Some(region) = &self.region else {
-            return Err(cannot("without a region it can't be looked up".to_owned()));
+            return Err(not_given("without a region it can't be looked up"));
         };
         let region = region.as_str();
         let Some(iam) = &self.iam else {
-            return Err(cannot(format!(
+            return Err(not_given(format_args!(
                 "where to look it up for the region {region} is not known ({ENV_IAM_ENDPOINT} is not set)"
             )));
         };
         let answer = iam.keystone_list_projects().name(region).send().await?.into_inner();
-        let mut projects = answer.projects.unwrap_or_default();
-        match (projects.pop(), projects.is_empty()) {
-            (None, _) => Err(Error::new(
-                ErrorKind::NotFound,
-                format!("the account has no project named {region}"),
-            )
-            .with_advice("check the region, or give the project id")),
-            (Some(only), true) => {
-                let id = only.id.unwrap_or_default();
-                let id = ProjectId::try_from(id).map_err(|refused| {
-                    let problem = format!("IAM gives a project that can't be used: {refused}");
-                    Error::new(ErrorKind::InvalidResponse, problem)
-                })?;
-                tracing::debug!(project_id = %id, region, "found the project");
-                Ok(id.into())
-            }
-            (Some(last), false) => {
-                projects.push(last);
-                let list: Vec<_> = projects.iter().map(describe).collect();
-                let list = list.join(", ");
-                Err(cannot(format!("the account has several projects named {region}: {list}")))
-            }
+        let project = the_only(&answer.projects.unwrap_or_default(), region)?;
+        tracing::debug!(project_id = %project.id, region, "found the project");
+        Ok(project)
+    }
+}
+
+fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> {
+    match projects {
+        [] => {
+            let problem = format!("the account has no project named {region}");
+            let advice = "check the region, or give the project id";
+            Err(Error::new(ErrorKind::NotFound, problem).with_advice(advice))
+        }
+        [only] => ProjectId::try_from(only.id.as_deref().unwrap_or_default())
+            .map(Project::from)
+            .map_err(|refused| {
+                let problem = format!("IAM gives a project that can't be used: {refused}");
+                Error::new(ErrorKind::InvalidResponse, problem)
+            }),
+        several => {
+            let list: Vec<_> = several.iter().map(describe).collect();
+            let list = list.join(", ");
+            Err(not_given(format_args!("the account has several projects named {region}: {list}")))
         }
     }
 }
 
+fn not_given(problem: impl fmt::Display) -> Error {
+    let problem = format!("it is not given, and {problem}");
+    let advice = format!("give it: --project-id, {ENV_PROJECT_ID}, or the client's builder");
+    Error::from(InvalidValue::new("project_id", problem)).with_advice(advice)
+}
+
 /// A project as an error lists it.
-fn describe(project: &iam::types::ProjectResult) -> String {
+fn describe(project: &ProjectResult) -> String {
     let text =
         |text: &Option<String>| redact::clean(text.as_deref().unwrap_or("?"), std::iter::empty());
     format!("{} ({})", text(&project.id), text(&project.name))

@@ -50,6 +50,14 @@ const BY_HAND: &[(&str, &[(&str, &str)])] = &[
             ("src/links.rs", "impl BackupLinksRequest"),
         ],
     ),
+    (
+        "KeystoneListProjects",
+        &[
+            ("src/client.rs", "    pub async fn project_id("),
+            ("src/lookup.rs", "pub(crate) struct Lookup"),
+            ("src/lookup.rs", "impl Lookup"),
+        ],
+    ),
 ];
 
 fn text_of(path: &str) -> String {
