@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod backups;
+mod call;
 mod client;
 mod clock;
 mod credentials;
@@ -7,15 +9,22 @@ mod date;
 #[cfg(feature = "download")]
 pub mod download;
 mod endpoint;
+mod environment;
 mod error;
 mod file_name;
 mod generated;
+mod http_client;
+mod instances;
 mod links;
+mod lookup;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod operation;
+pub mod paging;
 mod presigned_url;
+mod project;
 mod redact;
+mod regions;
 mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -24,21 +33,29 @@ pub mod sign;
 mod transport;
 pub mod types;
 
-pub use client::{Client, ClientBuilder};
+pub use backups::{BackupRecordsQuery, CreateBackupRequest, newest_usable};
+pub use client::{Client, ClientBuilder, Service};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
-    Credentials, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+    Credentials, CredentialsChain, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN,
+    ENV_CREDENTIALS_FILE, ENV_METADATA_DISABLED, ENV_PROJECT_ID, ENV_SECRET_KEY,
+    ENV_SECURITY_TOKEN, EcsAgency, ProvideCredentials,
 };
 #[cfg(feature = "download")]
 pub use download::Downloader;
 pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
+pub use instances::InstancesQuery;
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use presigned_url::PresignedUrl;
+pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;
 
-/// The generated client, as [`Client::raw`] returns it: methods, request and answer types, errors.
+/// The generated clients: methods, request and answer types, errors. That of DCS is what
+/// [`Client::raw`] returns; each other service has a module, for [`Client::service`].
 pub mod raw {
-    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::generated::{
+        ByteStream, Client, Error, ResponseValue, builder, services::*, types,
+    };
 }
