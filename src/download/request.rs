@@ -121,7 +121,7 @@ pub(super) async fn get(
 
 fn accept(
     file: &FileName,
-    body: Response,
+    mut body: Response,
     wanted: Wanted,
     known: Option<&Identity>,
 ) -> Result<Answer, Refusal> {
@@ -165,6 +165,9 @@ fn accept(
     if !as_asked {
         return Err(wrong("has a Content-Range that was not asked for"));
     }
+    // Their values are slices of the connection's buffer: on one used before, they would hold as much
+    // memory as a large read until the body ends.
+    body.headers_mut().clear();
     Ok(Answer { identity, start, end, body })
 }
 
