@@ -40,25 +40,26 @@ pub(crate) fn median(sorted: &[f64]) -> f64 {
 
 pub(crate) fn header() {
     println!(
-        "| work | program | wall s: least, median | × bare (limit) | CPU s | × bare | peak MiB |"
+        "| work | program | wall s: least, median | × bare (limit) | CPU s | × bare | peak MiB (limit) |"
     );
     println!("|---|---|---|---|---|---|---|");
 }
 
 /// A line for each program; the first of them is the bare one.
-pub(crate) fn row(work: &str, costs: &[Costs], limits: &[Option<f64>]) {
+pub(crate) fn row(work: &str, costs: &[Costs], limits: &[Option<f64>], peak: f64) {
     let Some(bare) = costs.first() else { return };
     for (costs, limit) in costs.iter().zip(limits) {
         let wall = costs.median(|cost| cost.wall) / bare.median(|cost| cost.wall);
         let cpu = costs.median(|cost| cost.cpu) / bare.median(|cost| cost.cpu);
         println!(
-            "| {work} | {} | {:.2}, {:.2} | {} | {:.2} | {cpu:.2} | {:.0} |",
+            "| {work} | {} | {:.2}, {:.2} | {} | {:.2} | {cpu:.2} | {} |",
             name(costs.program),
             costs.least(|cost| cost.wall),
             costs.median(|cost| cost.wall),
             limit.map_or_else(|| format!("{wall:.2}"), |limit| at_most(wall, limit, 2)),
             costs.median(|cost| cost.cpu),
-            costs.peak(),
+            limit
+                .map_or_else(|| format!("{:.0}", costs.peak()), |_| at_most(costs.peak(), peak, 0)),
         );
     }
 }
