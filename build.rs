@@ -29,6 +29,7 @@ fn run() -> io::Result<Vec<String>> {
     paths.sort();
     let mut errors = Vec::new();
     let mut declared = BTreeMap::new();
+    let mut stems = Vec::new();
     for path in paths {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path)?;
@@ -36,6 +37,7 @@ fn run() -> io::Result<Vec<String>> {
             Ok(generated) => {
                 fs::write(out.join(format!("{stem}.rs")), generated.client)?;
                 fs::write(out.join(format!("{stem}_mock.rs")), generated.mock)?;
+                stems.push(stem);
             }
             Err(problems) => {
                 let file = format!("spec/{stem}.yaml");
@@ -43,7 +45,34 @@ fn run() -> io::Result<Vec<String>> {
             }
         }
     }
+    fs::write(out.join("documents.rs"), modules(&stems, "") + &shared(&stems))?;
+    fs::write(out.join("documents_mock.rs"), modules(&stems, "_mock"))?;
     Ok(errors)
+}
+
+/// A module for each document, which holds the file that was generated of it.
+fn modules(stems: &[String], suffix: &str) -> String {
+    let module = |stem: &String| {
+        format!(
+            "/// The service of `spec/{stem}.yaml`.\npub mod {stem} {{\n    \
+             include!(concat!(env!(\"OUT_DIR\"), \"/{stem}{suffix}.rs\"));\n}}\n"
+        )
+    };
+    stems.iter().map(module).collect()
+}
+
+/// What all documents bring to a place that they share.
+fn shared(stems: &[String]) -> String {
+    let each = |line: fn(&String) -> String| stems.iter().map(line).collect::<String>();
+    format!(
+        "/// The module of every document.\npub mod services {{\n{}}}\n\
+         /// The checked types of every document.\npub(crate) mod checked {{\n{}}}\n\
+         /// The operations of every document.\n#[cfg(feature = \"sandbox\")]\n\
+         pub(crate) const DOCUMENTS: &[&[crate::operation::Operation]] = &[\n{}];\n",
+        each(|stem| format!("    pub use super::{stem};\n")),
+        each(|stem| format!("    pub use super::{stem}::newtypes::*;\n")),
+        each(|stem| format!("    {stem}::OPERATIONS,\n")),
+    )
 }
 
 fn variable(name: &str) -> io::Result<std::ffi::OsString> {

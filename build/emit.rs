@@ -160,12 +160,17 @@ fn operations(operations: &[Operation]) -> String {
     let mut text = "\n/// What the document says of each operation beyond its method.\n\
         pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[\n"
         .to_owned();
-    for Operation { name, method, idempotent, empty_success, action, .. } in operations {
+    for operation in operations {
+        let Operation { name, method, http_method, path, idempotent, empty_success, .. } =
+            operation;
+        let Operation { empty_object_is_null, action, .. } = operation;
         let _ = writeln!(
             text,
             "    crate::operation::Operation {{\n        name: {name:?},\n        method: {method:?},\n        \
-             idempotent: {idempotent},\n        empty_success: {empty_success:?},\n        action: {action:?},\n    }},"
+             http_method: {http_method:?},\n        path: {path:?},\n        idempotent: {idempotent},\n        \
+             empty_success: {empty_success:?},\n        empty_object_is_null: {empty_object_is_null},\n        \
+             action: {action:?},\n    }},"
         );
     }
-    text + "];\n"
+    text + "];\ncrate::transport::hooks!(Client, OPERATIONS);\n"
 }

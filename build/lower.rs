@@ -27,7 +27,10 @@ pub(crate) struct Operation {
     pub pointer: String,
     pub name: String,
     pub method: String,
+    pub http_method: String,
+    pub path: String,
     pub idempotent: bool,
+    pub empty_object_is_null: bool,
     pub empty_success: Option<u16>,
     pub action: Option<String>,
 }
@@ -74,10 +77,14 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         let client = kept.map(|(status, response)| ((*status).clone(), (*response).clone()));
         let empty_success = bodiless.first().filter(|_| !with_body.is_empty());
         let stated = node.get("x-idempotent").and_then(Node::scalar);
+        let path = node.pointer.split('/').nth(2).unwrap_or_default();
         let name = node.text("operationId").unwrap_or_default().to_owned();
         operations.push(Operation {
             method: rules::method_name(&name),
             name,
+            http_method: node.key.to_uppercase(),
+            path: path.replace("~1", "/").replace("~0", "~"),
+            empty_object_is_null: node.has("x-empty-object-is-null"),
             idempotent: stated.is_none_or(|flag| *flag == true),
             empty_success: empty_success.and_then(|(status, _)| status.parse().ok()),
             action: node.text("x-action").map(str::to_owned),

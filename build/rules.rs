@@ -104,6 +104,7 @@ kinds! {
     OPERATION: "an operation", None, operation, {
         "operationId" Must Text;
         "x-idempotent" May Flag;
+        "x-empty-object-is-null" May True;
         "x-action" May Text;
         "tags" May List(&Text);
         "summary" May Text;
@@ -336,11 +337,15 @@ fn operation<'a>(lint: &mut Lint<'a>, node: &'a Node) {
         lint.at_value(id, text);
     }
     if let Some(responses) = node.get("responses") {
-        successes(lint, responses);
+        let with_body = successes(lint, responses);
+        if let Some(flag) = node.get("x-empty-object-is-null").filter(|_| with_body == 0) {
+            lint.at_key(flag, "no success has a body in which to look for `{}`; remove it");
+        }
     }
 }
 
-fn successes<'a>(lint: &mut Lint<'a>, responses: &'a Node) {
+/// Checks the successes; returns how many have a body.
+fn successes<'a>(lint: &mut Lint<'a>, responses: &'a Node) -> usize {
     let (mut with_body, mut bodiless) = (0, 0);
     for response in responses.children() {
         let code: u16 = response.key.parse().unwrap_or_default();
@@ -368,6 +373,7 @@ fn successes<'a>(lint: &mut Lint<'a>, responses: &'a Node) {
         let text = "one 2xx with a body and one without can be told apart; remove the others";
         lint.at_key(responses, text);
     }
+    with_body
 }
 
 fn parameter<'a>(lint: &mut Lint<'a>, node: &'a Node) {

@@ -1,19 +1,26 @@
 //! The client: where the API is, who asks, how long it may take; and the way to every operation.
 
 use std::{
+    ffi::OsString,
     fmt,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
 
+use tokio::sync::OnceCell;
+
 use crate::{
     clock::{Clock, SystemClock},
-    credentials::Credentials,
+    credentials::{CredentialsChain, EcsAgency, ProvideCredentials},
     endpoint::{Endpoint, Locality},
+    environment::Environment,
     error::{Error, ErrorKind},
     generated,
     links::BackupLinksRequest,
+    project::{Lookup, Project, ProjectCell},
+    raw::iam,
+    regions::Region,
     retry::RetryPolicy,
     transport::Transport,
     types::{BackupId, InstanceId, InvalidValue, ProjectId},
@@ -26,13 +33,10 @@ pub(crate) const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSI
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), dcs_backup::Error> {
-/// use dcs_backup::{Client, Credentials};
+/// use dcs_backup::Client;
 ///
-/// let client = Client::builder()
-///     .region("cn-north-4")
-///     .project_id("0123456789abcdef0123456789abcdef")
-///     .credentials(Credentials::from_env()?)
-///     .build()?;
+/// // Keys as the official SDKs find them; the project is that of the region.
+/// let client = Client::builder().region("cn-north-4").build()?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -40,7 +44,8 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     raw: generated::Client,
-    project_id: ProjectId,
+    project: Arc<ProjectCell>,
+    lookup: Lookup,
     endpoint: Endpoint,
     #[cfg(feature = "download")]
     clock: Arc<dyn Clock>,
@@ -48,9 +53,13 @@ struct Inner {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let project_id: &dyn fmt::Debug = match self.0.project.get() {
+            Some(project) => &project.id,
+            None => &format_args!("not looked up yet"),
+        };
         f.debug_struct("Client")
             .field("endpoint", &self.0.endpoint)
-            .field("project_id", &self.0.project_id)
+            .field("project_id", project_id)
             .finish_non_exhaustive()
     }
 }
@@ -61,9 +70,19 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// The project that this client works in.
-    pub fn project_id(&self) -> &ProjectId {
-        &self.0.project_id
+    /// The project that this client works in: the one given to the builder, that of the
+    /// credentials, or the one that bears the region's name.
+    ///
+    /// The last is asked of IAM, once: calls at the same time share the request, and what is found is
+    /// kept. Every call of this client asks here first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] if there is no region to look for, or several projects bear its
+    /// name; [`ErrorKind::NotFound`] if none does; else what came of asking for credentials and IAM.
+    /// The next call tries again.
+    pub async fn project_id(&self) -> Result<&ProjectId, Error> {
+        let found = self.0.project.get_or_try_init(|| self.0.lookup.find()).await;
+        found.map(|project| &project.id)
     }
 
     /// The API's root URL, without a slash at its end.
@@ -99,7 +118,7 @@ impl Client {
     /// let answer = client
     ///     .raw()
     ///     .list_backup_file_links()
-    ///     .project_id(client.project_id())
+    ///     .project_id(client.project_id().await?)
     ///     .instance_id("5560df16-cebf-4473-95c4-d1b573c16e79")
     ///     .backup_id("4631832a-14c6-45b0-a0b3-3abd8f591ad1")
     ///     .body_map(|body| body.expiration(1800))
@@ -113,6 +132,24 @@ impl Client {
         &self.0.raw
     }
 
+    /// The generated client of another service, IAM for instance, at the root URL `endpoint`: signed,
+    /// retried and traced as [`raw`](Self::raw) is, with the same credentials and connections.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] if the URL is not https without a path, or http on loopback.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
+    /// let iam = client.service::<dcs_backup::raw::iam::Client>("https://iam.myhuaweicloud.com")?;
+    /// let found = iam.keystone_list_projects().name("cn-north-4").send().await;
+    /// println!("{:?}", found.map_err(dcs_backup::Error::from)?.projects);
+    /// # Ok(()) }
+    /// ```
+    pub fn service<S: Service>(&self, endpoint: impl AsRef<str>) -> Result<S, Error> {
+        let endpoint = Endpoint::parse(endpoint.as_ref())?;
+        Ok(S::with(endpoint.as_str(), &self.0.raw))
+    }
+
     pub(crate) fn locality(&self) -> Locality {
         self.0.endpoint.locality()
     }
@@ -123,28 +160,36 @@ impl Client {
     }
 }
 
-/// Describes a [`Client`]. Needed: an endpoint or a region, a project id, and credentials.
+/// A generated client of [`raw`](crate::raw), one for each document in `spec`.
+pub trait Service: Sized {
+    /// A client of this service that sends as `like` does.
+    #[doc(hidden)]
+    fn with(baseurl: &str, like: &generated::Client) -> Self;
+}
+
+/// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.
 #[derive(Default)]
 #[must_use]
 pub struct ClientBuilder {
     endpoint: Option<Result<Endpoint, InvalidValue>>,
-    region: Option<Result<Endpoint, InvalidValue>>,
+    region: Option<Result<Region, InvalidValue>>,
+    iam_endpoint: Option<Result<Endpoint, InvalidValue>>,
     project_id: Option<Result<ProjectId, InvalidValue>>,
-    credentials: Option<Credentials>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
     retry: RetryPolicy,
     connect_timeout: Option<Duration>,
     http_client: Option<reqwest::Client>,
     clock: Option<Arc<dyn Clock>>,
+    environment: Environment,
 }
 
-/// Leaves out the HTTP client, whose default headers may hold secrets.
+/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider of credentials.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("endpoint", &self.endpoint)
             .field("region", &self.region)
             .field("project_id", &self.project_id)
-            .field("credentials", &self.credentials)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
@@ -157,14 +202,26 @@ impl ClientBuilder {
         Self { endpoint: Some(Endpoint::parse(url.as_ref())), ..self }
     }
 
-    /// The region of the instances, whose endpoint is `https://dcs.{region}.myhuaweicloud.com`.
-    /// Clouds under another domain (Europe's `myhuaweicloud.eu`, Open Telekom Cloud, Orange's
-    /// Flexible Engine) need [`endpoint`](Self::endpoint).
+    /// The region of the instances, `cn-north-4` for instance: one of [`REGIONS`](crate::REGIONS), or
+    /// one whose variable gives its endpoint: `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4`, of whose list
+    /// the first is taken. Beside an [`endpoint`](Self::endpoint), it names the project.
+    ///
+    /// The official SDK knows `eu-west-0` and `eu-west-101` under `myhuaweicloud.com`, as
+    /// this crate does, although other services of these regions are documented under domains of
+    /// their own. Other clouds (Open Telekom Cloud, for instance) need an endpoint.
     pub fn region(self, id: impl AsRef<str>) -> Self {
-        Self { region: Some(Endpoint::of_region(id.as_ref())), ..self }
+        Self { region: Some(Region::parse(id.as_ref())), ..self }
     }
 
-    /// The project of the instances; must match `^[0-9A-Za-z_-]{1,64}$`.
+    /// The root of IAM, where a project that is not given is looked up. Default: that of
+    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`, or the region's.
+    pub fn iam_endpoint(self, url: impl AsRef<str>) -> Self {
+        let in_field = |refused: InvalidValue| refused.in_field("iam_endpoint");
+        Self { iam_endpoint: Some(Endpoint::parse(url.as_ref()).map_err(in_field)), ..self }
+    }
+
+    /// The project of the instances; must match `^[0-9A-Za-z_-]{1,64}$`. Default: see
+    /// [`Client::project_id`].
     pub fn project_id<P>(self, id: P) -> Self
     where
         P: TryInto<ProjectId>,
@@ -173,9 +230,10 @@ impl ClientBuilder {
         Self { project_id: Some(id.try_into().map_err(Into::into)), ..self }
     }
 
-    /// Who asks.
-    pub fn credentials(self, credentials: Credentials) -> Self {
-        Self { credentials: Some(credentials), ..self }
+    /// Who asks: [`Credentials`](crate::Credentials), or a provider of them. Default:
+    /// [`CredentialsChain`].
+    pub fn credentials(self, provider: impl ProvideCredentials) -> Self {
+        Self { credentials: Some(Arc::new(provider)), ..self }
     }
 
     /// How often and how long a failed request is tried again.
@@ -204,33 +262,62 @@ impl ClientBuilder {
         Self { clock: Some(Arc::new(clock)), ..self }
     }
 
-    /// Checks the description and makes the client. Opens no connection.
+    /// Takes these for the variables of the environment, of which a client reads those of the
+    /// [`CredentialsChain`] if it was given no credentials, and those that
+    /// [`region`](Self::region) and [`iam_endpoint`](Self::iam_endpoint) name. For tests, and for
+    /// programs that keep their settings elsewhere.
+    pub fn environment(
+        self,
+        variable: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static,
+    ) -> Self {
+        Self { environment: Environment::new(variable), ..self }
+    }
+
+    /// Checks the description and makes the client. Opens no connection and asks for no credentials.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] for a value that is missing or refused,
-    /// [`ErrorKind::Credentials`] if there are none.
+    /// [`ErrorKind::InvalidInput`] for a value that is missing or refused.
     pub fn build(self) -> Result<Client, Error> {
-        let missing = |field, problem| Error::from(InvalidValue::new(field, problem));
-        let endpoint = self
-            .endpoint
-            .or(self.region)
-            .ok_or_else(|| missing("endpoint", "give an endpoint or a region"))??;
-        let project_id = self
-            .project_id
-            .ok_or_else(|| missing("project_id", "give the project of the instance"))??;
-        let credentials = self.credentials.ok_or_else(|| {
-            Error::credentials(InvalidValue::new("credentials", "give an access key or a token"))
-        })?;
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        let http_client = match self.http_client {
-            Some(client) => client,
-            None => http_client(&endpoint, self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))?,
+        let Self { region, environment, retry, .. } = self;
+        let region = region.transpose()?;
+        let endpoint = match (self.endpoint, &region) {
+            (Some(given), _) => given?,
+            (None, Some(region)) => region.dcs(&environment)?,
+            (None, None) => {
+                return Err(InvalidValue::new("endpoint", "give an endpoint or a region").into());
+            }
         };
-        let transport = Transport::new(credentials, &project_id, self.retry, Arc::clone(&clock));
-        let raw = generated::Client::new_with_client(endpoint.as_str(), http_client, transport);
+        let project_id = self.project_id.transpose()?;
+        let iam_endpoint = match (&project_id, self.iam_endpoint, &region) {
+            (None, Some(given), _) => Some(given?),
+            (None, None, Some(region)) => region.iam(&environment)?,
+            _ => None,
+        };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let provider = self.credentials.unwrap_or_else(|| {
+            Arc::new(CredentialsChain::of(environment, EcsAgency::with_clock(Arc::clone(&clock))))
+        });
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        let http = match &self.http_client {
+            Some(client) => client.clone(),
+            None => http_client(&endpoint, connect_timeout)?,
+        };
+        let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
+        let transport =
+            Transport::new(Arc::clone(&provider), Arc::clone(&project), retry, Arc::clone(&clock));
+        let iam = match iam_endpoint {
+            None => None,
+            Some(iam) => {
+                // What makes a client fit for loopback makes it unfit for elsewhere.
+                let fits = self.http_client.is_some() || iam.locality() == endpoint.locality();
+                let http = if fits { http.clone() } else { http_client(&iam, connect_timeout)? };
+                Some(iam::Client::new_with_client(iam.as_str(), http, transport.clone()))
+            }
+        };
         Ok(Client(Arc::new(Inner {
-            raw,
-            project_id,
+            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport),
+            project,
+            lookup: Lookup { provider, region, iam },
             endpoint,
             #[cfg(feature = "download")]
             clock,

@@ -5,6 +5,7 @@ use std::{borrow::Cow, error::Error as StdError, fmt, time::Duration};
 use http::StatusCode;
 
 use crate::{
+    operation::Operation,
     service_error::ClockOffset,
     transport::{Exchange, Failure},
     types::InvalidValue,
@@ -99,8 +100,10 @@ impl Error {
         }))
     }
 
-    pub(crate) fn credentials(refused: InvalidValue) -> Self {
-        Self::new(ErrorKind::Credentials, refused.to_string())
+    /// An error of [`ErrorKind::Credentials`], for providers of one's own: say what is missing and
+    /// what to do. The text is shown as it is; keep secrets out of it.
+    pub fn no_credentials(problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Credentials, problem.to_string())
     }
 
     pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
@@ -322,7 +325,7 @@ impl Error {
         let problem = format!("the answer {what}, at line {line}, column {column}");
         let advice = match error.classify() {
             Category::Eof => "try later",
-            _ => "check that the endpoint is that of DCS",
+            _ => "check that the endpoint is that of the service",
         };
         Self::new(ErrorKind::InvalidResponse, problem).with_advice(advice)
     }
@@ -335,18 +338,18 @@ impl Error {
         };
         let Exchange { operation, attempts, status: seen, request_id, failure } = exchange;
         let mut error = match failure {
-            Some(failure) => Self::from_failure(failure, operation.action),
+            Some(failure) => Self::from_failure(failure, operation),
             None => unexpected_status(status),
         };
         error.0.operation = Some(operation.name.into());
-        error.0.attempts = Some(attempts);
+        error.0.attempts = (attempts > 0).then_some(attempts);
         error.0.request_id = error.0.request_id.or(request_id);
         error.0.status = error.0.status.or(seen);
         error
     }
 
-    fn from_answer(answer: Answer, action: Option<&'static str>) -> Self {
-        let Diagnosis { kind, advice } = diagnose(&answer, action);
+    fn from_answer(answer: Answer, operation: &Operation) -> Self {
+        let Diagnosis { kind, advice } = diagnose(&answer, operation);
         let code = answer.code.as_ref().map(|code| format!(", {code}")).unwrap_or_default();
         let message = answer.message.map(|message| format!(": {message}")).unwrap_or_default();
         let mut error = Self::new(kind, format!("{}{code}{message}", answer.status));
@@ -359,13 +362,14 @@ impl Error {
         error
     }
 
-    fn from_failure(failure: Failure, action: Option<&'static str>) -> Self {
+    fn from_failure(failure: Failure, operation: &Operation) -> Self {
         let out_of_time = |problem: String| {
             Self::new(ErrorKind::Timeout, problem)
                 .with_advice("try later, or allow more time in the retry policy")
         };
         match failure {
-            Failure::Answer(answer) => Self::from_answer(*answer, action),
+            Failure::Answer(answer) => Self::from_answer(*answer, operation),
+            Failure::NoCredentials(problem) => Self::new(ErrorKind::Credentials, problem),
             Failure::NotConnected(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
                     .with_advice("check the endpoint, the proxy variables and the network");
@@ -388,9 +392,11 @@ impl Error {
                 ErrorKind::InvalidResponse,
                 format!("the answer is larger than {} MiB", limit >> 20),
             )
-            .with_advice("check that the endpoint is that of DCS"),
+            .with_advice("check that the endpoint is that of the service"),
             Failure::NotJson => Self::new(ErrorKind::InvalidResponse, "the answer is not JSON")
-                .with_advice("check that the endpoint is that of DCS and no proxy answers for it"),
+                .with_advice(
+                    "check that the endpoint is that of the service and no proxy answers for it",
+                ),
             Failure::Unsendable(cause) => Self::new(ErrorKind::InvalidInput, cause),
         }
     }
@@ -420,10 +426,11 @@ struct Diagnosis {
 
 /// What an answer means and what to do next. Codes and texts: error code pages of DCS and of the
 /// gateway (APIGW shared, APIG dedicated), and answers seen in public threads.
-fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
+fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
     let diagnosis = |kind, advice: &'static str| Diagnosis { kind, advice: Some(advice.into()) };
     let code = answer.code.as_deref().unwrap_or_default();
     let gateway = code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG."));
+    let about = |variable| operation.path.contains(variable);
     match (answer.status.as_u16(), code) {
         (401, _) => Diagnosis {
             kind: ErrorKind::Unauthenticated,
@@ -441,20 +448,23 @@ fn diagnose(answer: &Answer, action: Option<&'static str>) -> Diagnosis {
         }
         (403, _) => Diagnosis {
             kind: ErrorKind::PermissionDenied,
-            advice: Some(match action {
+            advice: Some(match operation.action {
                 Some(action) => format!("grant the permission {action}").into(),
                 None => "grant the permission that this operation needs".into(),
             }),
         },
         (404, _) if gateway == Some("0101") => {
-            diagnosis(ErrorKind::NotFound, "check that the endpoint is that of DCS")
+            diagnosis(ErrorKind::NotFound, "check that the endpoint is that of the service")
         }
-        (404, _) => diagnosis(
+        (404, _) if about("{instance_id}") => diagnosis(
             ErrorKind::NotFound,
             "check the instance id, and that project and region are the instance's",
         ),
+        (404, _) => {
+            diagnosis(ErrorKind::NotFound, "check the endpoint, the project and the region")
+        }
         // Overloaded: listed as a wrong start time, given for a backup that does not exist.
-        (400, "DCS.4031" | "111400031") => {
+        (400, "DCS.4031" | "111400031") if about("{backup_id}") => {
             diagnosis(ErrorKind::NotFound, "check the backup id, and that it is of this instance")
         }
         (400, "DCS.4087" | "111400087") => {

@@ -20,7 +20,4 @@
 
 pub use dcs::*;
 
-/// The Distributed Cache Service.
-pub mod dcs {
-    include!(concat!(env!("OUT_DIR"), "/dcs.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/documents.rs"));

@@ -7,6 +7,7 @@ mod date;
 #[cfg(feature = "download")]
 pub mod download;
 mod endpoint;
+mod environment;
 mod error;
 mod file_name;
 mod generated;
@@ -15,7 +16,9 @@ mod links;
 pub mod mock;
 mod operation;
 mod presigned_url;
+mod project;
 mod redact;
+mod regions;
 mod retry;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -24,10 +27,12 @@ pub mod sign;
 mod transport;
 pub mod types;
 
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Service};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
-    Credentials, ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
+    Credentials, CredentialsChain, CredentialsFuture, ENV_ACCESS_KEY, ENV_AUTH_TOKEN,
+    ENV_CREDENTIALS_FILE, ENV_METADATA_DISABLED, ENV_PROJECT_ID, ENV_SECRET_KEY,
+    ENV_SECURITY_TOKEN, EcsAgency, ProvideCredentials,
 };
 #[cfg(feature = "download")]
 pub use download::Downloader;
@@ -35,10 +40,14 @@ pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use presigned_url::PresignedUrl;
+pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;
 
-/// The generated client, as [`Client::raw`] returns it: methods, request and answer types, errors.
+/// The generated clients: methods, request and answer types, errors. That of DCS is what
+/// [`Client::raw`] returns; each other service has a module, for [`Client::service`].
 pub mod raw {
-    pub use crate::generated::{ByteStream, Client, Error, ResponseValue, builder, types};
+    pub use crate::generated::{
+        ByteStream, Client, Error, ResponseValue, builder, services::*, types,
+    };
 }

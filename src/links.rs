@@ -56,10 +56,11 @@ impl BackupLinksRequest {
         let (instance_id, backup_id) = (instance_id?, backup_id?);
         let body = DownloadBackupFilesReq { expiration: expiration? };
         let subject = || format!("backup {backup_id} of instance {instance_id}");
+        let project_id = client.project_id().await?;
         let answer = client
             .raw()
             .list_backup_file_links()
-            .project_id(client.project_id())
+            .project_id(project_id)
             .instance_id(&instance_id)
             .backup_id(&backup_id)
             .body(body)

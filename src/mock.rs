@@ -2,7 +2,8 @@
 //! it may answer by the YAML, failures among it.
 //!
 //! [`MockServerExt`] adds a method for each operation to `httpmock::MockServer`. A response whose
-//! body is not JSON has a helper that sets the status alone; `into_inner()` leads to the rest.
+//! body is not JSON has a helper that sets the status alone; `into_inner()` leads to the rest. Each
+//! service has a module; this one re-exports that of DCS.
 #![allow(
     missing_docs,
     reason = "the generator documents its modules and its trait, but not each helper"
@@ -17,4 +18,6 @@
     reason = "the generator's style; it builds regular expressions of paths that it knows"
 )]
 
-include!(concat!(env!("OUT_DIR"), "/dcs_mock.rs"));
+pub use dcs::*;
+
+include!(concat!(env!("OUT_DIR"), "/documents_mock.rs"));

@@ -7,10 +7,17 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// The generated method's name, by which the hooks know the operation.
     pub(crate) method: &'static str,
+    /// The method of the request, in capitals.
+    #[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "for the sandbox's routes"))]
+    pub(crate) http_method: &'static str,
+    /// The template of the path.
+    pub(crate) path: &'static str,
     /// Whether sending the request twice does no more than sending it once.
     pub(crate) idempotent: bool,
     /// A bodiless success beside the one with a body; the transport gives it the body `{}`.
     pub(crate) empty_success: Option<u16>,
+    /// Whether a field of an answer that holds `{}` has no value; the transport makes it `null`.
+    pub(crate) empty_object_is_null: bool,
     /// The permission that a caller needs, as the vendor names the action.
     pub(crate) action: Option<&'static str>,
 }
@@ -20,8 +27,16 @@ impl Operation {
     pub(crate) const UNKNOWN: Self = Self {
         name: "operation",
         method: "",
+        http_method: "",
+        path: "",
         idempotent: false,
         empty_success: None,
+        empty_object_is_null: false,
         action: None,
     };
+
+    /// The operation whose generated method has this name.
+    pub(crate) fn of(operations: &'static [Self], method: &str) -> &'static Self {
+        operations.iter().find(|operation| operation.method == method).unwrap_or(&Self::UNKNOWN)
+    }
 }

@@ -1,6 +1,6 @@
 //! What happens between a generated method and the wire: sign each attempt, send, read, retry.
 //!
-//! The generated client calls [`ClientHooks::exec`], which may fail with a `reqwest::Error` only. So
+//! A generated client calls `ClientHooks::exec`, which may fail with a `reqwest::Error` only. So
 //! it never fails: what went wrong travels in the extensions of a response made up here, and
 //! `error.rs` reads it there.
 
@@ -11,21 +11,20 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{CONTENT_LENGTH, HOST, RETRY_AFTER, TRANSFER_ENCODING},
 };
-use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt as _, Url};
+use serde_json::Value;
 
 use crate::{
     clock::Clock,
-    credentials::{AccessKey, Credentials, Kind},
+    credentials::{AccessKey, Credentials, Kind, ProvideCredentials},
     date,
     error::Answer,
-    generated,
     operation::Operation,
+    project::ProjectCell,
     redact,
     retry::{Outcome, RetryPolicy, parse_retry_after},
     service_error::{ErrorBody, clock_offset},
     sign::{self, Parts},
-    types::ProjectId,
 };
 
 /// The largest answer that is read: 64 links take 12 KB.
@@ -43,15 +42,21 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_VERSION: &str = "api-version";
 
 /// What every call shares; the generated client carries it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
-#[derive(Debug)]
 struct Shared {
-    credentials: Credentials,
-    project_id: HeaderValue,
+    credentials: Arc<dyn ProvideCredentials>,
+    project: Arc<ProjectCell>,
     retry: RetryPolicy,
     clock: Arc<dyn Clock>,
+}
+
+/// Shows no provider of credentials: what a user's own prints of itself is not known.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("retry", &self.0.retry).finish_non_exhaustive()
+    }
 }
 
 /// What a call went through; travels in the extensions of its response.
@@ -70,6 +75,8 @@ pub(crate) struct Exchange {
 pub(crate) enum Failure {
     /// An answer came that is no success.
     Answer(Box<Answer>),
+    /// The provider gave no credentials, in its own words.
+    NoCredentials(String),
     /// No connection was made.
     NotConnected(String),
     /// The connection broke before the answer was whole.
@@ -93,30 +100,41 @@ struct Received {
     body: Bytes,
 }
 
-impl ClientHooks<Transport> for generated::Client {
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let operation = generated::OPERATIONS
-            .iter()
-            .find(|operation| operation.method == info.operation_id)
-            .unwrap_or(&Operation::UNKNOWN);
-        Ok(self.inner().execute(self.client(), request, operation).await)
-    }
+/// Lets the client of a document send through [`Transport`]; the build script writes the invocations.
+macro_rules! hooks {
+    ($client:ident, $operations:ident) => {
+        impl progenitor_client::ClientHooks<$crate::transport::Transport> for $client {
+            async fn exec(
+                &self,
+                request: reqwest::Request,
+                info: &progenitor_client::OperationInfo,
+            ) -> reqwest::Result<reqwest::Response> {
+                let operation = $crate::operation::Operation::of($operations, info.operation_id);
+                Ok(self.inner.execute(&self.client, request, operation).await)
+            }
+        }
+
+        impl $crate::client::Service for $client {
+            fn with(baseurl: &str, like: &$crate::generated::Client) -> Self {
+                Self::new_with_client(baseurl, like.client.clone(), like.inner.clone())
+            }
+        }
+    };
 }
+
+pub(crate) use hooks;
 
 impl Transport {
     pub(crate) fn new(
-        credentials: Credentials,
-        project_id: &ProjectId,
+        credentials: Arc<dyn ProvideCredentials>,
+        project: Arc<ProjectCell>,
         retry: RetryPolicy,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        // The pattern of a project id allows nothing that a header could not carry.
-        let project_id = HeaderValue::from_str(project_id.as_str())
-            .unwrap_or_else(|_| HeaderValue::from_static(""));
-        Self(Arc::new(Shared { credentials, project_id, retry, clock }))
+        Self(Arc::new(Shared { credentials, project, retry, clock }))
     }
 
-    async fn execute(
+    pub(crate) async fn execute(
         &self,
         client: &reqwest::Client,
         mut request: Request,
@@ -127,15 +145,26 @@ impl Transport {
         prepare(&mut request);
         let mut exchange =
             Exchange { operation, attempts: 0, status: None, request_id: None, failure: None };
+        let left = || retry.time_for_attempt(clock.elapsed().saturating_sub(start));
+        let late = || Err(Failure::Deadline(retry.deadline));
         let mut last = None;
+        let mut credentials = None;
         loop {
-            let begun = clock.elapsed().saturating_sub(start);
-            let Some(time) = retry.time_for_attempt(begun) else {
-                let late = Err(Failure::Deadline(retry.deadline));
-                return self.finish(exchange, last.unwrap_or(late), request.url().clone());
+            let Some(time) = left() else {
+                let result = last.unwrap_or_else(late);
+                return finish(exchange, result, request.url().clone(), credentials.as_ref());
             };
+            // A provider takes its time out of the call's.
+            let (current, time) = match (self.provide(time).await, left()) {
+                (Ok(current), Some(time)) => (credentials.insert(current), time),
+                (provided, _) => {
+                    let result = provided.map_or_else(Err, |_| late());
+                    return finish(exchange, result, request.url().clone(), credentials.as_ref());
+                }
+            };
+            let begun = clock.elapsed().saturating_sub(start);
             exchange.attempts += 1;
-            let result = self.attempt(client, &request, &mut exchange, time).await;
+            let result = self.attempt(client, &request, &mut exchange, current, time).await;
             let elapsed = clock.elapsed().saturating_sub(start);
             trace_attempt(&exchange, &result, elapsed.saturating_sub(begun));
             let attempt = exchange.attempts;
@@ -148,7 +177,19 @@ impl Transport {
                     clock.sleep(wait).await;
                     last = Some(result);
                 }
-                Err(_) => return self.finish(exchange, result, request.url().clone()),
+                Err(_) => return finish(exchange, result, request.url().clone(), Some(current)),
+            }
+        }
+    }
+
+    /// Asks the provider, for no longer than this.
+    async fn provide(&self, time: Duration) -> Result<Credentials, Failure> {
+        match tokio::time::timeout(time, self.0.credentials.provide()).await {
+            Ok(provided) => provided.map_err(|error| Failure::NoCredentials(error.to_string())),
+            Err(_) => {
+                let seconds = time.as_secs_f64();
+                let problem = format!("the provider gave no credentials within {seconds} s");
+                Err(Failure::NoCredentials(problem))
             }
         }
     }
@@ -159,22 +200,23 @@ impl Transport {
         client: &reqwest::Client,
         template: &Request,
         exchange: &mut Exchange,
+        credentials: &Credentials,
         time: Duration,
     ) -> Result<Received, Failure> {
         (exchange.status, exchange.request_id) = (None, None);
+        let failure_of = |error| failure_of(error, time, credentials);
         let mut request = template
             .try_clone()
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
-        self.authenticate(&mut request)?;
+        self.authenticate(&mut request, credentials)?;
         *request.timeout_mut() = Some(time);
-        let mut response =
-            client.execute(request).await.map_err(|error| self.failure_of(error, time))?;
+        let mut response = client.execute(request).await.map_err(failure_of)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         (exchange.status, exchange.request_id) = (Some(status), request_id(&headers));
         let length =
             headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let body = match self.read(response, length, time).await {
+        let body = match read(response, length, failure_of).await {
             // What the status says holds without the rest of the body.
             Err(_) if !status.is_success() => Bytes::new(),
             body => body?,
@@ -182,8 +224,12 @@ impl Transport {
         Received { status, headers, body }.checked(exchange.operation)
     }
 
-    fn authenticate(&self, request: &mut Request) -> Result<(), Failure> {
-        match self.0.credentials.kind() {
+    fn authenticate(
+        &self,
+        request: &mut Request,
+        credentials: &Credentials,
+    ) -> Result<(), Failure> {
+        match credentials.kind() {
             Kind::Token(token) => insert_secret(request.headers_mut(), AUTH_TOKEN, token),
             Kind::AccessKey(key) => self.sign(request, key),
         }
@@ -196,7 +242,9 @@ impl Transport {
         let headers = request.headers_mut();
         headers.insert(DATE, date);
         headers.insert(HOST, host);
-        headers.insert(PROJECT_ID, self.0.project_id.clone());
+        if let Some(project) = self.0.project.get() {
+            headers.insert(PROJECT_ID, project.header.clone());
+        }
         if let Some(token) = &key.security_token {
             insert_secret(headers, SECURITY_TOKEN, token)?;
         }
@@ -217,64 +265,6 @@ impl Transport {
         insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)
     }
 
-    async fn read(
-        &self,
-        mut response: Response,
-        length: Option<usize>,
-        time: Duration,
-    ) -> Result<Bytes, Failure> {
-        let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
-        if length.is_some_and(|length| length > LARGEST_ANSWER) {
-            return Err(too_large());
-        }
-        let mut chunk =
-            async || response.chunk().await.map_err(|error| self.failure_of(error, time));
-        let Some(first) = chunk().await? else {
-            return Ok(Bytes::new());
-        };
-        let Some(mut next) = chunk().await? else {
-            return if first.len() > LARGEST_ANSWER { Err(too_large()) } else { Ok(first) };
-        };
-        let mut whole = BytesMut::with_capacity(length.unwrap_or_default());
-        whole.extend_from_slice(&first);
-        loop {
-            if whole.len() + next.len() > LARGEST_ANSWER {
-                return Err(too_large());
-            }
-            whole.extend_from_slice(&next);
-            next = match chunk().await? {
-                Some(chunk) => chunk,
-                None => return Ok(whole.freeze()),
-            };
-        }
-    }
-
-    fn failure_of(&self, error: reqwest::Error, time: Duration) -> Failure {
-        let (connect, timeout, builder) =
-            (error.is_connect(), error.is_timeout(), error.is_builder());
-        let cause = self.cause_of(error);
-        match (connect, timeout, builder) {
-            (_, _, true) => Failure::Unsendable(cause),
-            (true, _, _) => Failure::NotConnected(cause),
-            (_, true, _) => Failure::AttemptTimeout(time),
-            _ => Failure::Broken(cause),
-        }
-    }
-
-    /// The innermost text of an error's chain, which is the one that says something.
-    fn cause_of(&self, error: reqwest::Error) -> String {
-        let error = error.without_url();
-        let mut innermost: &dyn std::error::Error = &error;
-        while let Some(source) = innermost.source() {
-            innermost = source;
-        }
-        self.clean(&innermost.to_string())
-    }
-
-    fn clean(&self, text: &str) -> String {
-        redact::clean(text, self.0.credentials.secrets())
-    }
-
     fn outcome(&self, result: &Result<Received, Failure>) -> Outcome {
         match result {
             Ok(received) => Outcome::Answered {
@@ -290,46 +280,100 @@ impl Transport {
             Err(_) => Outcome::Refused,
         }
     }
+}
 
-    fn finish(
-        &self,
-        mut exchange: Exchange,
-        result: Result<Received, Failure>,
-        url: Url,
-    ) -> Response {
-        match result {
-            Err(failure) => {
-                exchange.failure = Some(failure);
-                no_answer(exchange, url)
-            }
-            Ok(received) if received.is_error() => {
-                exchange.failure = Some(Failure::Answer(Box::new(self.answer(&received))));
-                // The generated client would take a 200 for what it says.
-                let disguised = received.status.is_success();
-                if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
-            }
-            // Nobody asks a plain success what it went through.
-            Ok(received) if received.status == StatusCode::OK => received.into_http(url).into(),
-            Ok(received) => respond(received, exchange, url),
-        }
+async fn read(
+    mut response: Response,
+    length: Option<usize>,
+    failure_of: impl Fn(reqwest::Error) -> Failure,
+) -> Result<Bytes, Failure> {
+    let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
+    if length.is_some_and(|length| length > LARGEST_ANSWER) {
+        return Err(too_large());
     }
-
-    fn answer(&self, received: &Received) -> Answer {
-        let body = ErrorBody::parse(&received.body);
-        Answer {
-            status: received.status,
-            clock_offset: body.message.as_deref().and_then(clock_offset),
-            code: body.code.map(|code| self.clean(&code)),
-            message: body.message.map(|message| self.clean(&message)),
-            request_id: body.request_id.map(|id| self.clean(&id)),
-            encoded_authorization_message: body.encoded_authorization_message,
+    let mut chunk = async || response.chunk().await.map_err(&failure_of);
+    let Some(first) = chunk().await? else {
+        return Ok(Bytes::new());
+    };
+    let Some(mut next) = chunk().await? else {
+        return if first.len() > LARGEST_ANSWER { Err(too_large()) } else { Ok(first) };
+    };
+    let mut whole = BytesMut::with_capacity(length.unwrap_or_default());
+    whole.extend_from_slice(&first);
+    loop {
+        if whole.len() + next.len() > LARGEST_ANSWER {
+            return Err(too_large());
         }
+        whole.extend_from_slice(&next);
+        next = match chunk().await? {
+            Some(chunk) => chunk,
+            None => return Ok(whole.freeze()),
+        };
+    }
+}
+
+fn failure_of(error: reqwest::Error, time: Duration, credentials: &Credentials) -> Failure {
+    let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
+    let cause = cause_of(error, credentials);
+    match (connect, timeout, builder) {
+        (_, _, true) => Failure::Unsendable(cause),
+        (true, _, _) => Failure::NotConnected(cause),
+        (_, true, _) => Failure::AttemptTimeout(time),
+        _ => Failure::Broken(cause),
+    }
+}
+
+/// The innermost text of an error's chain, which is the one that says something.
+fn cause_of(error: reqwest::Error, credentials: &Credentials) -> String {
+    let error = error.without_url();
+    let mut innermost: &dyn std::error::Error = &error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    redact::clean(&innermost.to_string(), credentials.secrets())
+}
+
+/// What the generated client gets. `credentials` are those that the result was asked with.
+fn finish(
+    mut exchange: Exchange,
+    result: Result<Received, Failure>,
+    url: Url,
+    credentials: Option<&Credentials>,
+) -> Response {
+    match result {
+        Err(failure) => {
+            exchange.failure = Some(failure);
+            no_answer(exchange, url)
+        }
+        Ok(received) if received.is_error() => {
+            exchange.failure = Some(Failure::Answer(Box::new(answer(&received, credentials))));
+            // The generated client would take a 200 for what it says.
+            let disguised = received.status.is_success();
+            if disguised { no_answer(exchange, url) } else { respond(received, exchange, url) }
+        }
+        // Nobody asks a plain success what it went through.
+        Ok(received) if received.status == StatusCode::OK => received.into_http(url).into(),
+        Ok(received) => respond(received, exchange, url),
+    }
+}
+
+fn answer(received: &Received, credentials: Option<&Credentials>) -> Answer {
+    let clean =
+        |text: String| redact::clean(&text, credentials.into_iter().flat_map(Credentials::secrets));
+    let body = ErrorBody::parse(&received.body);
+    Answer {
+        status: received.status,
+        clock_offset: body.message.as_deref().and_then(clock_offset),
+        code: body.code.map(clean),
+        message: body.message.map(clean),
+        request_id: body.request_id.map(clean),
+        encoded_authorization_message: body.encoded_authorization_message,
     }
 }
 
 impl Received {
-    /// Holds a success to what its operation answers: JSON, whole; and gives a bodiless one the body
-    /// `{}` where the YAML lists it beside one with a body.
+    /// Holds a success to what its operation answers: JSON, whole. Where the YAML says so, a bodiless
+    /// one beside one with a body gets the body `{}`, and `{}` in the place of a value becomes `null`.
     fn checked(mut self, operation: &Operation) -> Result<Self, Failure> {
         if operation.empty_success == Some(self.status.as_u16()) && self.body.is_empty() {
             self.status = StatusCode::OK;
@@ -339,7 +383,12 @@ impl Received {
         match (body.first(), body.last()) {
             _ if !self.status.is_success() => Ok(self),
             (None, _) => Ok(self),
-            (Some(b'{'), Some(b'}')) if !self.is_cut() => Ok(self),
+            (Some(b'{'), Some(b'}')) if !self.is_cut() => {
+                if operation.empty_object_is_null {
+                    self.body = without_empty_objects(self.body);
+                }
+                Ok(self)
+            }
             // JSON that lacks its end was cut.
             (Some(b'{'), _) => Err(Failure::Broken("the answer ends too early".to_owned())),
             _ => Err(Failure::NotJson),
@@ -374,6 +423,23 @@ impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Received({}, {} bytes)", self.status, self.body.len())
     }
+}
+
+/// Makes each field `null` that holds an empty object; what is not JSON stays as it is.
+fn without_empty_objects(body: Bytes) -> Bytes {
+    fn clear(value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(clear),
+            Value::Object(fields) => fields.values_mut().for_each(|field| match field {
+                Value::Object(inner) if inner.is_empty() => *field = Value::Null,
+                _ => clear(field),
+            }),
+            _ => {}
+        }
+    }
+    let Ok(mut answer) = serde_json::from_slice(&body) else { return body };
+    clear(&mut answer);
+    serde_json::to_vec(&answer).map_or(body, Bytes::from)
 }
 
 /// Takes out what progenitor adds and the service does not know, and sends the query as it is
@@ -462,5 +528,17 @@ mod tests {
         assert_eq!((other.status.as_u16(), &other.body[..]), (204, &b""[..]));
         let full = received(200, "{\"a\":1}").checked(&LISTED).unwrap();
         assert_eq!(&full.body[..], b"{\"a\":1}");
+    }
+
+    #[test]
+    fn an_empty_object_stands_for_null_where_the_yaml_says_so() {
+        const ODD: Operation = Operation { empty_object_is_null: true, ..LISTED };
+        const BODY: &str = r#"{"a":[{"b":{},"c":"{}"},{}],"d":{"e":{ }},"n":18446744073709551615}"#;
+        let body = received(200, BODY).checked(&ODD).unwrap().body;
+        let nulls = r#"{"a":[{"b":null,"c":"{}"},{}],"d":{"e":null},"n":18446744073709551615}"#;
+        assert_eq!(&body[..], nulls.as_bytes());
+        assert_eq!(&received(200, BODY).checked(&LISTED).unwrap().body[..], BODY.as_bytes());
+        assert_eq!(&received(200, "{}").checked(&ODD).unwrap().body[..], b"{}");
+        assert_eq!(&received(400, BODY).checked(&ODD).unwrap().body[..], BODY.as_bytes());
     }
 }

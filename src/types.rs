@@ -1,13 +1,13 @@
 //! Values checked once, at the border: identifiers, lifetimes and secret text.
 //!
 //! The newtypes that the YAML describes are declared by the build script through the two macros of
-//! this file, so that a limit stands in one place: `spec/dcs.yaml`.
+//! this file, so that a limit stands in one place: `spec/*.yaml`.
 
 use std::{borrow::Cow, convert::Infallible, fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::generated::newtypes::*;
+pub use crate::generated::checked::*;
 
 /// Why a value was refused before anything was sent: the field, what is wrong, and the limit.
 ///
@@ -28,6 +28,11 @@ impl InvalidValue {
     /// Refuses a value of `field` because of `problem`, which must not repeat secret text.
     pub(crate) fn new(field: impl Into<Cow<'static, str>>, problem: impl Into<String>) -> Self {
         Self { field: field.into(), problem: problem.into() }
+    }
+
+    /// The same refusal, of the field where the value came from.
+    pub(crate) fn in_field(self, field: &str) -> Self {
+        Self { field: field.to_owned().into(), ..self }
     }
 
     /// The name of the refused field, as the service spells it where it has a name there.
