@@ -342,7 +342,7 @@ impl Error {
             None => unexpected_status(status),
         };
         error.0.operation = Some(operation.name.into());
-        error.0.attempts = (attempts > 0).then_some(attempts);
+        error.0.attempts = Some(attempts);
         error.0.request_id = error.0.request_id.or(request_id);
         error.0.status = error.0.status.or(seen);
         error

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod backups;
+mod call;
 mod client;
 mod clock;
 mod credentials;
@@ -11,10 +13,12 @@ mod environment;
 mod error;
 mod file_name;
 mod generated;
+mod instances;
 mod links;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod operation;
+pub mod paging;
 mod presigned_url;
 mod project;
 mod redact;
@@ -27,6 +31,7 @@ pub mod sign;
 mod transport;
 pub mod types;
 
+pub use backups::{BackupRecordsQuery, CreateBackupRequest, newest_usable};
 pub use client::{Client, ClientBuilder, Service};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
@@ -38,6 +43,7 @@ pub use credentials::{
 pub use download::Downloader;
 pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
+pub use instances::InstancesQuery;
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use presigned_url::PresignedUrl;
 pub use regions::{ENV_IAM_ENDPOINT, REGIONS};

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 
 use crate::{
+    call::Call,
     client::Client,
     date,
     endpoint::Locality,
@@ -55,9 +56,10 @@ impl BackupLinksRequest {
         let Self { client, instance_id, backup_id, expiration } = self;
         let (instance_id, backup_id) = (instance_id?, backup_id?);
         let body = DownloadBackupFilesReq { expiration: expiration? };
-        let subject = || format!("backup {backup_id} of instance {instance_id}");
+        let subject = format!("backup {backup_id} of instance {instance_id}");
+        let call = Call::new("ListBackupFileLinks", subject);
         let project_id = client.project_id().await?;
-        let answer = client
+        let sent = client
             .raw()
             .list_backup_file_links()
             .project_id(project_id)
@@ -65,16 +67,11 @@ impl BackupLinksRequest {
             .backup_id(&backup_id)
             .body(body)
             .send()
-            .await
-            .map_err(|error| {
-                Error::from(error).with_operation(OPERATION).with_subject(subject())
-            })?;
-        BackupLinks::check(answer.into_inner(), client.locality())
-            .map_err(|error| error.with_operation(OPERATION).with_subject(subject()))
+            .await;
+        let answer = call.answer(sent)?;
+        BackupLinks::check(answer, client.locality()).map_err(|error| call.failed(error))
     }
 }
-
-const OPERATION: &str = "ListBackupFileLinks";
 
 /// The files of a backup and the links to them, each checked.
 ///

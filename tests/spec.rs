@@ -128,7 +128,7 @@ fn the_table_names_the_methods_as_the_generator_does() {
         pieces.map(|p| p.split('"').nth(1).unwrap().to_owned()).collect()
     };
     let mut called = named(code, "operation_id: ");
-    let mut listed = named(table, "method: ");
+    let mut listed = named(table, " method: ");
     called.sort();
     listed.sort();
     assert_eq!(called, listed);

@@ -117,6 +117,16 @@ impl Backup {
         self.files().map(|(name, _)| name).chain(in_folder.iter().map(FileName::as_str))
     }
 
+    pub(super) fn none() -> Self {
+        Self(Files::Memory(Arc::new([])))
+    }
+
+    /// The size of all files that can be read, in bytes.
+    pub(super) fn size(&self) -> u64 {
+        let objects = self.names().filter_map(|name| self.open(name).ok()?);
+        objects.map(|object| object.content.length()).sum()
+    }
+
     /// Nothing if there is no such file, or no longer.
     pub(super) fn open(&self, name: &str) -> io::Result<Option<Object>> {
         match &self.0 {

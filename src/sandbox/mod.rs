@@ -4,15 +4,19 @@
 //! at each start. It is as picky as the real services, so that what works here fails there for
 //! better reasons only.
 //!
-//! **The API**: `POST /v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links`.
-//! Requests carry an SDK-HMAC-SHA256 signature, which is verified over the bytes received and within
+//! **The API**: every operation of `spec/*.yaml`, IAM's on the same address. There is one instance,
+//! which has one backup. A new one waits, is being made and is done: each list shows how far it
+//! is and lets it go on by one stage, and so do 10 seconds of the sandbox's time. Deleting a backup
+//! takes its files along. Requests carry an SDK-HMAC-SHA256 signature, which is verified over the bytes received and within
 //! 15 minutes, or the [token](Sandbox::token) as `X-Auth-Token`. More than five failed signatures
 //! in a row lock the access key for five minutes. Refusals have the statuses, codes and texts
 //! of the gateway (`APIGW.…`) and of the service (`DCS.…`). Where the vendor documents none,
 //! the choice is: an unknown backup is `400 DCS.4031`, the code that the vendor's Terraform provider
 //! takes for it elsewhere; a body that is not declared `application/json` is `400 DCS.4005`;
 //! a missing `expiration` is `400 DCS.4062`, any other but an integer in 300..=86400
-//! `400 DCS.4063`. All files of a backup are listed, even above 64.
+//! `400 DCS.4063`, and so is a `limit`, an `offset` or a time of a list that is out of its range;
+//! links to a backup that failed are `400 DCS.4087`, and to one that is still being made, its
+//! deletion, and a new backup meanwhile `400 DCS.4096`. All files of a backup are listed, even above 64.
 //!
 //! **The store**: the links work for GET, until they expire, as often as they are used. The query
 //! is verified over the request received: HEAD, a changed URL, a re-encoded path, a `Content-Type` header
@@ -40,6 +44,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod api;
 mod backup;
 mod clock;
 mod connection;
@@ -47,8 +52,10 @@ mod content;
 mod dcs;
 mod fault;
 mod gateway;
+mod iam;
 mod link;
 mod payload;
+mod records;
 mod served;
 mod server;
 mod stall;
@@ -72,6 +79,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{Client, Credentials, Error, SystemClock};
 use clock::{Clock, since_epoch};
+use records::Records;
 use server::{State, locked};
 
 pub use backup::Backup;
@@ -93,6 +101,12 @@ pub struct SandboxBuilder {
     backup: Backup,
     keys: Keys,
     link_lifetime: LinkLifetime,
+    first: First,
+}
+
+enum First {
+    Present,
+    Missing,
 }
 
 enum Keys {
@@ -129,6 +143,7 @@ impl Sandbox {
             backup: Backup::three_shards(),
             keys: Keys::Permanent,
             link_lifetime: LinkLifetime::AsAsked,
+            first: First::Present,
         }
     }
 
@@ -162,14 +177,20 @@ impl Sandbox {
         &self.state.service.project_id
     }
 
+    /// The region, whose name the project bears.
+    pub fn region(&self) -> &str {
+        REGION
+    }
+
     /// The one instance of the project.
     pub fn instance_id(&self) -> &str {
         &self.state.service.instance_id
     }
 
-    /// The one backup of the instance.
+    /// The backup that the instance has from the start, or would have
+    /// [without `without_backups`](SandboxBuilder::without_backups).
     pub fn backup_id(&self) -> &str {
-        &self.state.service.backup_id
+        &self.state.backup_id
     }
 
     /// A client with the keys of this sandbox, and its time.
@@ -205,6 +226,17 @@ impl Sandbox {
     pub fn set_backup(&self, backup: Backup) {
         let modified = whole_seconds(self.now());
         *locked(&self.state.contents) = store::Contents { backup, modified };
+    }
+
+    /// Adds a backup that is done, made now by the instance's policy; gives its id. Its files are those of
+    /// each backup. Of more than 24 the oldest goes.
+    pub fn add_backup(&self) -> String {
+        locked(&self.state.records).add(whole_seconds(self.now()))
+    }
+
+    /// Lets a backup fail, whether it is done or not: it has no files then.
+    pub fn fail_backup(&self, backup_id: &str) {
+        locked(&self.state.records).fail(backup_id, whole_seconds(self.now()));
     }
 
     /// Lets the next request to the API fail, whoever sends it; called again, the one after it.
@@ -334,6 +366,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// The instance has no backup yet.
+    #[must_use]
+    pub fn without_backups(mut self) -> Self {
+        self.first = First::Missing;
+        self
+    }
+
     /// Starts the server on the current tokio runtime, which must have its I/O driver enabled.
     ///
     /// # Errors
@@ -361,17 +400,22 @@ impl SandboxBuilder {
     fn into_state(self, endpoint: String) -> State {
         let clock = Clock::new(self.clock);
         let modified = whole_seconds(clock.now());
-        let backup_id = uuid();
+        let mut records = Records::default();
+        let backup_id = records.add(modified);
+        if let First::Missing = self.first {
+            records.remove(&backup_id);
+        }
         State {
+            backup_id,
+            records: Mutex::new(records),
             store: store::Store {
                 keys: link::Keys {
                     access_key: text(20, ACCESS_KEY),
                     secret_key: text(40, ALPHANUMERIC),
                 },
                 bucket: format!("bucket{}", hex(32)),
-                folder: format!("backup_{backup_id}/"),
             },
-            service: dcs::Service {
+            service: api::Service {
                 account: gateway::Account {
                     access_key: text(20, ACCESS_KEY),
                     secret_key: text(40, ALPHANUMERIC),
@@ -383,7 +427,7 @@ impl SandboxBuilder {
                 },
                 project_id: hex(32),
                 instance_id: uuid(),
-                backup_id,
+                started: modified,
                 endpoint,
             },
             contents: Mutex::new(store::Contents { backup: self.backup, modified }),
@@ -407,6 +451,7 @@ impl fmt::Debug for SandboxBuilder {
     }
 }
 
+const REGION: &str = "cn-north-4";
 const ACCESS_KEY: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

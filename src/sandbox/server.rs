@@ -19,13 +19,15 @@ use tokio::{
 
 use super::{
     LinkLifetime,
+    api::{Service, World},
+    backup::Backup,
     clock::Clock,
     connection::Connection,
-    dcs::Service,
     fault::{self, Fault, StoreFaults, Wire},
     gateway::{Lock, MAX_BODY},
     hex,
     payload::{Disconnect, Payload},
+    records::Records,
     served::{Served, ServedRequest},
     stall::Stalls,
     store::{Contents, Store},
@@ -34,10 +36,13 @@ use super::{
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(super) struct State {
+    /// The first backup's.
+    pub(super) backup_id: String,
     pub(super) clock: Clock,
     pub(super) service: Service,
     pub(super) store: Store,
     pub(super) contents: Mutex<Contents>,
+    pub(super) records: Mutex<Records>,
     pub(super) link_lifetime: Mutex<LinkLifetime>,
     pub(super) lock: Mutex<Lock>,
     pub(super) faults: Mutex<VecDeque<Fault>>,
@@ -88,7 +93,7 @@ async fn answer(
 ) -> Result<Response<Payload>, Disconnect> {
     let (parts, body) = request.into_parts();
     let request = Request::from_parts(parts, read(body).await?);
-    let file_name = state.store.file_name(request.uri().path());
+    let file_name = state.store.file(request.uri().path()).map(|(_, name)| name);
     let mut served = ServedRequest::new(&request, file_name);
     let answered = if Store::owns(&served.path) {
         state.answer_of_store(request, wire, served.file_name.as_deref())
@@ -108,7 +113,11 @@ impl State {
         file_name: Option<&str>,
     ) -> Result<Response<Payload>, Disconnect> {
         let fault = locked(&self.store_faults).take(file_name);
-        let contents = locked(&self.contents).clone();
+        let mut contents = locked(&self.contents).clone();
+        let file = self.store.file(request.uri().path());
+        if file.is_some_and(|(backup_id, _)| !locked(&self.records).has_files(&backup_id)) {
+            contents.backup = Backup::none();
+        }
         let serve = |request: &Request<Bytes>| {
             let now = self.clock.now();
             self.store.answer(&contents, request, now, &hex(32))
@@ -131,15 +140,18 @@ impl State {
             Some(Fault::CutBody) | None => {}
         }
         let contents = locked(&self.contents).clone();
-        let links = (&self.store, &contents.backup, *locked(&self.link_lifetime));
-        let request_id = hex(32);
-        let mut response = self.service.answer(
-            links,
-            &mut locked(&self.lock),
-            request,
-            self.clock.now(),
-            &request_id,
-        );
+        let (request_id, now) = (hex(32), self.clock.now());
+        let mut records = locked(&self.records);
+        records.settle(now);
+        let world = World {
+            store: &self.store,
+            contents: &contents,
+            records: &mut records,
+            link_lifetime: *locked(&self.link_lifetime),
+            now,
+        };
+        let mut response =
+            self.service.answer(world, &mut locked(&self.lock), request, &request_id);
         insert(response.headers_mut(), REQUEST_ID, &request_id);
         if fault.is_none() {
             return Ok(response.map(Payload::whole));

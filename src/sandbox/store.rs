@@ -20,16 +20,14 @@ const OTHER_CREDENTIALS: [&str; 2] = ["authorization", "x-auth-token"];
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-obs-request-id");
 const HOST_ID: HeaderName = HeaderName::from_static("x-obs-id-2");
 
-/// The bucket that holds the one backup.
+/// The bucket that holds the backups, a folder for each.
 pub(super) struct Store {
     pub(super) keys: Keys,
     /// `bucket` and 32 hexadecimal digits.
     pub(super) bucket: String,
-    /// The folder of the backup in the bucket, ending in a slash.
-    pub(super) folder: String,
 }
 
-/// What is in the folder, since when.
+/// What is in each folder, since when.
 #[derive(Clone)]
 pub(super) struct Contents {
     pub(super) backup: Backup,
@@ -51,17 +49,29 @@ impl Store {
         path.starts_with("/bucket")
     }
 
-    /// The link to a file, without scheme and host.
-    pub(super) fn link(&self, file_name: &str, now: SystemTime, lifetime: Duration) -> String {
+    /// The folder of a backup in the bucket, ending in a slash.
+    pub(super) fn folder(&self, backup_id: &str) -> String {
+        format!("backup_{backup_id}/")
+    }
+
+    /// The link to a file in a folder, without scheme and host.
+    pub(super) fn link(
+        &self,
+        folder: &str,
+        file_name: &str,
+        now: SystemTime,
+        lifetime: Duration,
+    ) -> String {
         let expires = since_epoch(now).saturating_add(lifetime).as_secs();
-        let path = format!("/{}/{}{}", self.bucket, self.folder, link::encode(file_name));
+        let path = format!("/{}/{folder}{}", self.bucket, link::encode(file_name));
         link::presign(&self.keys, &path, expires)
     }
 
-    /// The name that a path has in the folder of the backup.
-    pub(super) fn file_name(&self, path: &str) -> Option<String> {
+    /// The backup and the name of the file that a path leads to; there need not be either.
+    pub(super) fn file(&self, path: &str) -> Option<(String, String)> {
         let key = self.key(path)?;
-        key.strip_prefix(self.folder.as_str()).map(str::to_owned)
+        let (backup_id, name) = key.strip_prefix("backup_")?.split_once('/')?;
+        Some((backup_id.to_owned(), name.to_owned()))
     }
 
     pub(super) fn answer(
@@ -107,7 +117,7 @@ impl Store {
     }
 
     fn find(&self, backup: &Backup, path: &str) -> Result<Object, Failure> {
-        let opened = self.file_name(path).map_or(Ok(None), |name| backup.open(&name));
+        let opened = self.file(path).map_or(Ok(None), |(_, name)| backup.open(&name));
         match opened {
             Ok(Some(object)) => Ok(object),
             Ok(None) => Err(Failure::new(

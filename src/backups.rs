@@ -1,0 +1,185 @@
+//! The backups of an instance: list them, choose one, make one, delete one.
+
+use std::{borrow::Borrow, future::Future, time::SystemTime};
+
+use crate::{
+    call::Call,
+    client::Client,
+    error::{Error, ErrorKind},
+    generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse, Remark},
+    paging::{ListRequest, Page, Query, Span},
+    types::{BackupId, InstanceId, InvalidValue, RecordTime},
+};
+
+impl Client {
+    /// Lists the backups of an instance (`ListBackupRecords`), those that failed or are gone among
+    /// them; nothing is sent before [`send`](ListRequest::send) or the first record of
+    /// [`stream`](ListRequest::stream). [`newest_usable`] chooses among them.
+    pub fn backup_records(
+        &self,
+        instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
+    ) -> ListRequest<BackupRecordsQuery> {
+        let query = |instance_id| BackupRecordsQuery { instance_id, begin: None, end: None };
+        ListRequest::new(self.clone(), instance_id.try_into().map(query).map_err(Into::into))
+    }
+
+    /// Starts a backup of an instance (`CopyInstance`); nothing is sent before
+    /// [`send`](CreateBackupRequest::send).
+    pub fn create_backup(
+        &self,
+        instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
+    ) -> CreateBackupRequest {
+        CreateBackupRequest {
+            client: self.clone(),
+            instance_id: instance_id.try_into().map_err(Into::into),
+            remark: Ok(None),
+            format: None,
+        }
+    }
+
+    /// Deletes a backup for good (`DeleteBackupFile`); links to its files stop working.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] before anything is sent if an id is refused;
+    /// [`ErrorKind::NotFound`] if there is no such backup, which is also said when the connection broke
+    /// after the backup was deleted and the request was sent again.
+    pub fn delete_backup(
+        &self,
+        instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
+        backup_id: impl TryInto<BackupId, Error: Into<InvalidValue>>,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        let instance_id = instance_id.try_into().map_err(Into::into);
+        let backup_id = backup_id.try_into().map_err(Into::into);
+        async move {
+            let (instance_id, backup_id) = (instance_id?, backup_id?);
+            let call = self.raw().delete_backup_file().project_id(self.project_id().await?);
+            let sent = call.instance_id(&instance_id).backup_id(&backup_id).send().await;
+            let subject = format!("backup {backup_id} of instance {instance_id}");
+            Call::new("DeleteBackupFile", subject).answer(sent)
+        }
+    }
+}
+
+/// Which backups are listed.
+#[derive(Debug, Clone)]
+pub struct BackupRecordsQuery {
+    instance_id: InstanceId,
+    begin: Option<RecordTime>,
+    end: Option<RecordTime>,
+}
+
+impl ListRequest<BackupRecordsQuery> {
+    /// Only backups from this time on: in UTC, as `yyyyMMddHHmmss`.
+    pub fn begin_time(self, time: impl TryInto<RecordTime, Error: Into<InvalidValue>>) -> Self {
+        self.with(time, |query, time| query.begin = Some(time))
+    }
+
+    /// Only backups up to this time: in UTC, as `yyyyMMddHHmmss`.
+    pub fn end_time(self, time: impl TryInto<RecordTime, Error: Into<InvalidValue>>) -> Self {
+        self.with(time, |query, time| query.end = Some(time))
+    }
+}
+
+impl Query for BackupRecordsQuery {
+    type Record = BackupRecordResponse;
+
+    async fn page(&self, client: &Client, span: Span) -> Result<Page<BackupRecordResponse>, Error> {
+        let mut call = client.raw().list_backup_records().project_id(client.project_id().await?);
+        if let Some(time) = &self.begin {
+            call = call.begin_time(time);
+        }
+        if let Some(time) = &self.end {
+            call = call.end_time(time);
+        }
+        let call = call.instance_id(&self.instance_id).offset(span.offset).limit(span.limit);
+        let subject = format!("instance {}", self.instance_id);
+        let answer = Call::new("ListBackupRecords", subject).answer(call.send().await)?;
+        Ok(Page::new(answer.total_num, answer.backup_record_response))
+    }
+
+    fn id(record: &BackupRecordResponse) -> Option<&str> {
+        record.backup_id.as_deref()
+    }
+}
+
+/// A call of `CopyInstance`, made by [`Client::create_backup`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct CreateBackupRequest {
+    client: Client,
+    instance_id: Result<InstanceId, InvalidValue>,
+    remark: Result<Option<Remark>, InvalidValue>,
+    format: Option<BackupFormat>,
+}
+
+impl CreateBackupRequest {
+    /// What is to be known about the backup: at most 128 characters.
+    pub fn remark(self, text: impl Into<String>) -> Self {
+        let remark = Remark::try_from(text.into());
+        let remark = remark.map_err(|error| InvalidValue::new("remark", error.to_string()));
+        Self { remark: remark.map(Some), ..self }
+    }
+
+    /// What the files are; the service's own choice is [`BackupFormat::Rdb`].
+    pub fn format(self, format: BackupFormat) -> Self {
+        Self { format: Some(format), ..self }
+    }
+
+    /// Asks for the backup; it is made after the answer. The service keeps 24 and drops the oldest.
+    ///
+    /// It is not sent again where it may have been carried out: after a connection that broke, look at
+    /// [`Client::backup_records`] first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused; else what the
+    /// service or the network made of the call.
+    pub async fn send(self) -> Result<BackupId, Error> {
+        let Self { client, instance_id, remark, format } = self;
+        let (instance_id, remark) = (instance_id?, remark?);
+        let body = BackupInstanceBody { remark, backup_format: format };
+        let sent = client.raw().copy_instance().project_id(client.project_id().await?);
+        let sent = sent.instance_id(&instance_id).body(body).send().await;
+        let call = Call::new("CopyInstance", format!("instance {instance_id}"));
+        let id = BackupId::try_from(call.answer(sent)?.backup_id.unwrap_or_default());
+        id.map_err(|refused| {
+            call.failed(Error::new(ErrorKind::InvalidResponse, refused.to_string()))
+        })
+    }
+}
+
+/// The newest backup that has files: the one with the status `succeed` and the latest `created_at`.
+/// One without a readable time counts as older than any with one; of equally old ones, the first.
+///
+/// ```
+/// use dcs_backup::{newest_usable, raw::types::BackupRecordResponse};
+///
+/// let record = |id, status, time| {
+///     serde_json::from_value::<BackupRecordResponse>(serde_json::json!({
+///         "backup_id": id, "status": status, "created_at": time,
+///     }))
+/// };
+/// let records = [
+///     record("failed", "failed", "2024-04-12T07:35:29.316Z")?,
+///     record("older", "succeed", "2024-04-10T07:35:29.316Z")?,
+///     record("newer", "succeed", "2024-04-11T07:35:29.316Z")?,
+/// ];
+/// let newest = newest_usable(&records).and_then(|record| record.backup_id.as_deref());
+/// assert_eq!(newest, Some("newer"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn newest_usable<R: Borrow<BackupRecordResponse>>(
+    records: impl IntoIterator<Item = R>,
+) -> Option<R> {
+    let usable = |record: &R| {
+        let BackupRecordResponse { status, backup_id, .. } = record.borrow();
+        status.as_deref() == Some("succeed") && backup_id.is_some()
+    };
+    let later = |best: R, next: R| {
+        if created_at(next.borrow()) > created_at(best.borrow()) { next } else { best }
+    };
+    records.into_iter().filter(usable).reduce(later)
+}
+
+fn created_at(record: &BackupRecordResponse) -> Option<SystemTime> {
+    humantime::parse_rfc3339_weak(record.created_at.as_deref()?).ok()
+}

@@ -1,0 +1,271 @@
+//! Lists that come in pages: one page, or a stream of all records that asks for a page at a time.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+
+use crate::{
+    client::Client,
+    error::{Error, ErrorKind},
+    types::{InvalidValue, Limit, Offset},
+};
+
+/// So many pages in a row that bring nothing new are no list that changes while it is read.
+const MOST_STALE_PAGES: usize = 100;
+
+/// Asks for a list, made by a method of [`Client`].
+///
+/// ```no_run
+/// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
+/// let mut records = client.backup_records("5560df16-cebf-4473-95c4-d1b573c16e79").stream();
+/// while let Some(record) = records.next().await {
+///     println!("{:?} of {:?}", record?.backup_id, records.total());
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent before `send` or `stream`"]
+pub struct ListRequest<Q> {
+    client: Client,
+    query: Result<Q, InvalidValue>,
+    span: Span,
+}
+
+/// What is asked of a list, and how a page of it is fetched. The crate's own requests implement it.
+pub trait Query: Send + Sync + 'static {
+    /// One entry of the list.
+    type Record: Send + 'static;
+
+    /// Fetches a part of the list.
+    #[doc(hidden)]
+    fn page(
+        &self,
+        client: &Client,
+        span: Span,
+    ) -> impl Future<Output = Result<Page<Self::Record>, Error>> + Send;
+
+    /// What tells a record from the others.
+    #[doc(hidden)]
+    fn id(record: &Self::Record) -> Option<&str>;
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    pub(crate) offset: Offset,
+    pub(crate) limit: Limit,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// How many records the list has in all, if the service says so.
+    pub total: Option<u64>,
+    /// The records of this page.
+    pub records: Vec<T>,
+}
+
+impl<T> Page<T> {
+    pub(crate) fn new(total: Option<i64>, records: Option<Vec<T>>) -> Self {
+        // An answer with neither is that of an empty list.
+        let total = total.or(records.is_none().then_some(0));
+        let total = total.and_then(|total| total.try_into().ok());
+        Self { total, records: records.unwrap_or_default() }
+    }
+}
+
+impl<Q: Query> ListRequest<Q> {
+    pub(crate) fn new(client: Client, query: Result<Q, InvalidValue>) -> Self {
+        let span = Span { offset: Offset::MIN, limit: Limit::literal(100) };
+        Self { client, query, span }
+    }
+
+    /// Sets something of the query; the first value that is refused is told when the request is sent.
+    pub(crate) fn with<T>(
+        mut self,
+        value: impl TryInto<T, Error: Into<InvalidValue>>,
+        set: impl FnOnce(&mut Q, T),
+    ) -> Self {
+        match (&mut self.query, value.try_into()) {
+            (Ok(query), Ok(value)) => set(query, value),
+            (Ok(_), Err(refused)) => self.query = Err(refused.into()),
+            (Err(_), _) => {}
+        }
+        self
+    }
+
+    /// How many records are asked for at a time: 1 to 1000. Default: 100.
+    pub fn page_size(mut self, records: impl TryInto<Limit, Error: Into<InvalidValue>>) -> Self {
+        let mut limit = self.span.limit;
+        self = self.with(records, |_, records| limit = records);
+        self.span.limit = limit;
+        self
+    }
+
+    /// How many records are left out from the first on: 0 to 2,147,483,647. Default: none.
+    pub fn offset(mut self, records: impl TryInto<Offset, Error: Into<InvalidValue>>) -> Self {
+        let mut offset = self.span.offset;
+        self = self.with(records, |_, records| offset = records);
+        self.span.offset = offset;
+        self
+    }
+
+    /// Fetches one page.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused; else what the
+    /// service or the network made of the call.
+    pub async fn send(self) -> Result<Page<Q::Record>, Error> {
+        self.query?.page(&self.client, self.span).await
+    }
+
+    /// All records, page by page, the next page when the last record of one was taken.
+    ///
+    /// A list that changes meanwhile is followed by its total: where it shrinks, as much is read once
+    /// more, and no record comes twice. It ends after an error, and where the list does: at an empty
+    /// page, or at one that is not full and reaches the total.
+    pub fn stream(self) -> Records<Q> {
+        let Self { client, query, span } = self;
+        let state = match query {
+            Ok(query) => State::Idle(Box::new((client, query))),
+            Err(refused) => State::Failed(Box::new(refused.into())),
+        };
+        Records { state, ready: VecDeque::new(), cursor: Cursor::new(span) }
+    }
+}
+
+/// The records of a list, as [`ListRequest::stream`] gives them: a [`Stream`], or by
+/// [`next`](Self::next) without any further crate.
+#[must_use = "nothing is sent before the first record is asked for"]
+pub struct Records<Q: Query> {
+    state: State<Q>,
+    ready: VecDeque<Q::Record>,
+    cursor: Cursor,
+}
+
+type Asked<Q> = Box<(Client, Q)>;
+type Fetched<Q> = (Asked<Q>, Result<Page<<Q as Query>::Record>, Error>);
+
+enum State<Q: Query> {
+    Idle(Asked<Q>),
+    Fetching(Pin<Box<dyn Future<Output = Fetched<Q>> + Send>>),
+    Failed(Box<Error>),
+    Done,
+}
+
+impl<Q: Query> Records<Q> {
+    /// How many records the list has in all, as the latest page said; nothing before the first came.
+    pub fn total(&self) -> Option<u64> {
+        self.cursor.total
+    }
+
+    /// The next record; nothing at the end of the list.
+    pub async fn next(&mut self) -> Option<Result<Q::Record, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<Q: Query> fmt::Debug for Records<Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ready = self.ready.len();
+        f.debug_struct("Records").field("total", &self.total()).field("ready", &ready).finish()
+    }
+}
+
+impl<Q: Query> Unpin for Records<Q> {}
+
+impl<Q: Query> Stream for Records<Q> {
+    type Item = Result<Q::Record, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { state, ready, cursor } = self.get_mut();
+        loop {
+            if let Some(record) = ready.pop_front() {
+                return Poll::Ready(Some(Ok(record)));
+            }
+            let (asked, page) = match std::mem::replace(state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(*error))),
+                State::Idle(asked) => {
+                    let span = cursor.span;
+                    *state = State::Fetching(Box::pin(async move {
+                        let page = asked.1.page(&asked.0, span).await;
+                        (asked, page)
+                    }));
+                    continue;
+                }
+                State::Fetching(mut fetching) => match fetching.as_mut().poll(context) {
+                    Poll::Ready(fetched) => fetched,
+                    Poll::Pending => {
+                        *state = State::Fetching(fetching);
+                        return Poll::Pending;
+                    }
+                },
+            };
+            match page.and_then(|page| cursor.take(page, Q::id)) {
+                Ok(Taken { fresh, ended }) => {
+                    ready.extend(fresh);
+                    if !ended {
+                        *state = State::Idle(asked);
+                    }
+                }
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+/// Where in the list the next page begins, and what came before it. Pure.
+#[derive(Debug)]
+struct Cursor {
+    span: Span,
+    total: Option<u64>,
+    seen: HashSet<String>,
+    stale_pages: usize,
+}
+
+/// What a page brought.
+struct Taken<T> {
+    fresh: Vec<T>,
+    ended: bool,
+}
+
+impl Cursor {
+    fn new(span: Span) -> Self {
+        Self { span, total: None, seen: HashSet::new(), stale_pages: 0 }
+    }
+
+    /// Keeps what is new of a page, and moves on behind it.
+    fn take<T>(
+        &mut self,
+        page: Page<T>,
+        id: impl Fn(&T) -> Option<&str>,
+    ) -> Result<Taken<T>, Error> {
+        let Page { total, mut records } = page;
+        let received = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        records.retain(|record| id(record).is_none_or(|id| self.seen.insert(id.to_owned())));
+        self.stale_pages = if records.is_empty() { self.stale_pages + 1 } else { 0 };
+        if self.stale_pages > MOST_STALE_PAGES {
+            let problem = format!("{MOST_STALE_PAGES} pages in a row repeat others");
+            return Err(Error::new(ErrorKind::InvalidResponse, problem));
+        }
+        // What went away moved the others ahead, perhaps past the place where this page began.
+        let shrunk = self.total.zip(total).map_or(0, |(was, is)| was.saturating_sub(is));
+        let begun = self.span.offset.get().unsigned_abs();
+        let next = begun.saturating_add(received).saturating_sub(shrunk);
+        self.total = total.or(self.total);
+        // A total may count this page alone, so that a full page is never the last.
+        let full = received >= self.span.limit.get().unsigned_abs() && !records.is_empty();
+        let reached = self.total.is_some_and(|total| next >= total);
+        let ended = shrunk.min(begun) == 0 && (received == 0 || (reached && !full));
+        self.span.offset = Offset::try_from(next)?;
+        Ok(Taken { fresh: records, ended })
+    }
+}
