@@ -3,12 +3,12 @@
 use std::future;
 
 use dcs_backup::{
-    ENV_ACCESS_KEY, ENV_SECRET_KEY,
+    ENV_ACCESS_KEY, ENV_PROJECT_ID, ENV_SECRET_KEY,
     sandbox::{Backup, Sandbox},
 };
 
 use crate::{
-    args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, ENV_PROJECT_ID, SandboxArgs},
+    args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, SandboxArgs},
     exit::Failure,
     output,
 };
