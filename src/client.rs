@@ -1,12 +1,6 @@
 //! The client: where the API is, who asks, how long it may take; and the way to every operation.
 
-use std::{
-    ffi::OsString,
-    fmt,
-    net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+use std::{ffi::OsString, fmt, sync::Arc, time::Duration};
 
 use tokio::sync::OnceCell;
 
@@ -15,19 +9,17 @@ use crate::{
     credentials::{CredentialsChain, EcsAgency, ProvideCredentials},
     endpoint::{Endpoint, Locality},
     environment::Environment,
-    error::{Error, ErrorKind},
-    generated,
+    error::Error,
+    generated, http_client,
     links::BackupLinksRequest,
-    project::{Lookup, Project, ProjectCell},
+    lookup::Lookup,
+    project::{Project, ProjectCell},
     raw::iam,
     regions::Region,
     retry::RetryPolicy,
     transport::Transport,
     types::{BackupId, InstanceId, InvalidValue, ProjectId},
 };
-
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-pub(crate) const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
 
 /// A client of one project's DCS API. Cheap to clone; clones share connections.
 ///
@@ -77,9 +69,9 @@ impl Client {
     /// kept. Every call of this client asks here first.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] if there is no region to look for, or several projects bear its
-    /// name; [`ErrorKind::NotFound`] if none does; else what came of asking for credentials and IAM.
-    /// The next call tries again.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
+    /// or several projects bear its name; [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) if none
+    /// does; else what came of asking for credentials and IAM. The next call tries again.
     pub async fn project_id(&self) -> Result<&ProjectId, Error> {
         let found = self.0.project.get_or_try_init(|| self.0.lookup.find()).await;
         found.map(|project| &project.id)
@@ -136,7 +128,8 @@ impl Client {
     /// retried and traced as [`raw`](Self::raw) is, with the same credentials and connections.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] if the URL is not https without a path, or http on loopback.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if the URL is not https without a
+    /// path, or http on loopback.
     ///
     /// ```no_run
     /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
@@ -183,7 +176,7 @@ pub struct ClientBuilder {
     environment: Environment,
 }
 
-/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider of credentials.
+/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -276,7 +269,8 @@ impl ClientBuilder {
     /// Checks the description and makes the client. Opens no connection and asks for no credentials.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] for a value that is missing or refused.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a value that is missing or
+    /// refused.
     pub fn build(self) -> Result<Client, Error> {
         let Self { region, environment, retry, .. } = self;
         let region = region.transpose()?;
@@ -297,73 +291,30 @@ impl ClientBuilder {
         let provider = self.credentials.unwrap_or_else(|| {
             Arc::new(CredentialsChain::of(environment, EcsAgency::with_clock(Arc::clone(&clock))))
         });
-        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        let connect_timeout = self.connect_timeout.unwrap_or(http_client::CONNECT_TIMEOUT);
         let http = match &self.http_client {
             Some(client) => client.clone(),
-            None => http_client(&endpoint, connect_timeout)?,
+            None => http_client::toward(&endpoint, connect_timeout)?,
         };
         let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
-        let transport =
-            Transport::new(Arc::clone(&provider), Arc::clone(&project), retry, Arc::clone(&clock));
+        let transport = Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock));
         let iam = match iam_endpoint {
             None => None,
             Some(iam) => {
                 // What makes a client fit for loopback makes it unfit for elsewhere.
                 let fits = self.http_client.is_some() || iam.locality() == endpoint.locality();
-                let http = if fits { http.clone() } else { http_client(&iam, connect_timeout)? };
+                let http =
+                    if fits { http.clone() } else { http_client::toward(&iam, connect_timeout)? };
                 Some(iam::Client::new_with_client(iam.as_str(), http, transport.clone()))
             }
         };
         Ok(Client(Arc::new(Inner {
-            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport),
+            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport.clone()),
             project,
-            lookup: Lookup { provider, region, iam },
+            lookup: Lookup { transport, region, iam },
             endpoint,
             #[cfg(feature = "download")]
             clock,
         })))
     }
-}
-
-fn http_client(endpoint: &Endpoint, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    tls_available(endpoint.as_str())?;
-    let builder = reqwest::Client::builder()
-        .user_agent(USER_AGENT)
-        .connect_timeout(connect_timeout)
-        .redirect(reqwest::redirect::Policy::none());
-    let builder = match endpoint.locality() {
-        // A resolver could say that localhost is elsewhere.
-        Locality::Loopback => {
-            builder.no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
-        }
-        Locality::Public => builder,
-    };
-    builder.build().map_err(|_| {
-        Error::new(ErrorKind::InvalidInput, "no HTTP client can be set up on this system")
-            .with_advice("check the system's certificates and proxy variables")
-    })
-}
-
-#[cfg(feature = "rustls")]
-pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
-    Ok(())
-}
-
-/// reqwest would panic without a provider.
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
-    if rustls::crypto::CryptoProvider::get_default().is_some() {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::InvalidInput, "no crypto provider of rustls is installed")
-        .with_advice("call install_default() of one, or enable the feature `rustls`"))
-}
-
-#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
-pub(crate) fn tls_available(url: &str) -> Result<(), Error> {
-    if !url.starts_with("https:") {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::InvalidInput, "this build has no TLS for an https URL")
-        .with_advice("enable the feature `rustls`, or give an http_client of your own"))
 }

@@ -4,9 +4,11 @@ use std::{env, ffi::OsString, sync::Arc};
 
 use crate::types::InvalidValue;
 
+type Variable = dyn Fn(&str) -> Option<OsString> + Send + Sync;
+
 /// Looks variables up by name. An empty one counts as unset.
 #[derive(Clone)]
-pub(crate) struct Environment(Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>);
+pub(crate) struct Environment(Arc<Variable>);
 
 impl Environment {
     pub(crate) fn new(variable: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {

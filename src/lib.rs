@@ -13,8 +13,10 @@ mod environment;
 mod error;
 mod file_name;
 mod generated;
+mod http_client;
 mod instances;
 mod links;
+mod lookup;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod operation;

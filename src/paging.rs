@@ -129,8 +129,8 @@ impl<Q: Query> ListRequest<Q> {
     /// All records, page by page, the next page when the last record of one was taken.
     ///
     /// A list that changes meanwhile is followed by its total: where it shrinks, as much is read once
-    /// more, and no record comes twice. It ends after an error, and where the list does: at an empty
-    /// page, or at one that is not full and reaches the total.
+    /// more, and no record comes twice. It ends after an error, and where the list does: at the total,
+    /// or at an empty page.
     pub fn stream(self) -> Records<Q> {
         let Self { client, query, span } = self;
         let state = match query {
@@ -256,16 +256,79 @@ impl Cursor {
             let problem = format!("{MOST_STALE_PAGES} pages in a row repeat others");
             return Err(Error::new(ErrorKind::InvalidResponse, problem));
         }
-        // What went away moved the others ahead, perhaps past the place where this page began.
         let shrunk = self.total.zip(total).map_or(0, |(was, is)| was.saturating_sub(is));
         let begun = self.span.offset.get().unsigned_abs();
-        let next = begun.saturating_add(received).saturating_sub(shrunk);
         self.total = total.or(self.total);
-        // A total may count this page alone, so that a full page is never the last.
-        let full = received >= self.span.limit.get().unsigned_abs() && !records.is_empty();
-        let reached = self.total.is_some_and(|total| next >= total);
-        let ended = shrunk.min(begun) == 0 && (received == 0 || (reached && !full));
+        // What went away moved the others ahead, perhaps past the place where this page began.
+        let moved = shrunk.min(begun);
+        let next = if moved > 0 { begun - moved } else { begun.saturating_add(received) };
+        // A total that counts a full page alone says nothing of what follows.
+        let full = received >= self.span.limit.get().unsigned_abs();
+        let reached = self.total.is_some_and(|total| next >= total && (total > received || !full));
+        let ended = moved == 0 && (received == 0 || reached);
         self.span.offset = Offset::try_from(next)?;
         Ok(Taken { fresh: records, ended })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads a list by pages that may be shorter than asked; between two pages, `change` happens to it.
+    fn read(
+        mut list: Vec<u32>,
+        limit: i64,
+        mut change: impl FnMut(&mut Vec<u32>) -> usize,
+    ) -> Vec<String> {
+        let span = Span { offset: Offset::MIN, limit: Limit::try_from(limit).unwrap() };
+        let (mut cursor, mut read) = (Cursor::new(span), Vec::new());
+        loop {
+            let offset = usize::try_from(cursor.span.offset.get()).unwrap();
+            let most = usize::try_from(limit).unwrap() - change(&mut list).min(1);
+            let records = list.iter().skip(offset).take(most.max(1));
+            let records = records.map(ToString::to_string).collect();
+            let page = Page { total: Some(list.len() as u64), records };
+            let taken = cursor.take(page, |id: &String| Some(id)).unwrap();
+            read.extend(taken.fresh);
+            if taken.ended {
+                return read;
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_record_that_stays_is_read_once(
+            length in 0_u32..40,
+            limit in 1_i64..8,
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..3), 0..30),
+        ) {
+            let list: Vec<u32> = (100..100 + length).collect();
+            let mut changes = changes.into_iter().enumerate();
+            let mut gone = HashSet::new();
+            let mut read = read(list.clone(), limit, |list| {
+                match changes.next() {
+                    Some((_, (at, 0))) if !list.is_empty() => {
+                        gone.insert(list.remove(at.index(list.len())));
+                        0
+                    }
+                    Some((new, (_, 1))) => {
+                        list.insert(0, new as u32);
+                        0
+                    }
+                    other => other.map_or(0, |_| 1),
+                }
+            });
+            let stayed = list.iter().filter(|id| !gone.contains(id)).map(ToString::to_string);
+            let unread: Vec<_> = stayed.filter(|id| !read.contains(id)).collect();
+            prop_assert_eq!(unread, Vec::<String>::new());
+            let count = read.len();
+            read.sort();
+            read.dedup();
+            prop_assert_eq!(read.len(), count, "a record came twice");
+        }
     }
 }

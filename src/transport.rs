@@ -18,7 +18,7 @@ use crate::{
     clock::Clock,
     credentials::{AccessKey, Credentials, Kind, ProvideCredentials},
     date,
-    error::Answer,
+    error::{Answer, Error},
     operation::Operation,
     project::ProjectCell,
     redact,
@@ -158,7 +158,7 @@ impl Transport {
             let (current, time) = match (self.provide(time).await, left()) {
                 (Ok(current), Some(time)) => (credentials.insert(current), time),
                 (provided, _) => {
-                    let result = provided.map_or_else(Err, |_| late());
+                    let result = provided.map_err(Failure::NoCredentials).and_then(|_| late());
                     return finish(exchange, result, request.url().clone(), credentials.as_ref());
                 }
             };
@@ -182,14 +182,18 @@ impl Transport {
         }
     }
 
-    /// Asks the provider, for no longer than this.
-    async fn provide(&self, time: Duration) -> Result<Credentials, Failure> {
+    /// The credentials of now, outside a call.
+    pub(crate) async fn credentials(&self) -> Result<Credentials, Error> {
+        let time = self.0.retry.time_for_attempt(Duration::ZERO).unwrap_or_default();
+        self.provide(time).await.map_err(Error::no_credentials)
+    }
+
+    /// Asks the provider, for no longer than this. What went wrong is told in its own words.
+    async fn provide(&self, time: Duration) -> Result<Credentials, String> {
         match tokio::time::timeout(time, self.0.credentials.provide()).await {
-            Ok(provided) => provided.map_err(|error| Failure::NoCredentials(error.to_string())),
+            Ok(provided) => provided.map_err(|error| error.to_string()),
             Err(_) => {
-                let seconds = time.as_secs_f64();
-                let problem = format!("the provider gave no credentials within {seconds} s");
-                Err(Failure::NoCredentials(problem))
+                Err(format!("the provider gave no credentials within {} s", time.as_secs_f64()))
             }
         }
     }
@@ -285,7 +289,7 @@ impl Transport {
 async fn read(
     mut response: Response,
     length: Option<usize>,
-    failure_of: impl Fn(reqwest::Error) -> Failure,
+    failure_of: impl Fn(reqwest::Error) -> Failure + Send + Sync,
 ) -> Result<Bytes, Failure> {
     let too_large = || Failure::TooLarge { limit: LARGEST_ANSWER };
     if length.is_some_and(|length| length > LARGEST_ANSWER) {

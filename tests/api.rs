@@ -35,6 +35,11 @@ fn public_types_cross_threads() {
 fn futures_can_be_spawned() {
     let client = builder("http://127.0.0.1:1", &TestClock::default()).build().unwrap();
     spawned(client.backup_links(INSTANCE, BACKUP).send());
+    spawned(client.backup_records(INSTANCE).send());
+    spawned(client.create_backup(INSTANCE).send());
+    sent(client.instance(INSTANCE));
+    sent(client.delete_backup(INSTANCE, BACKUP));
+    sent(client.instances().stream().next());
     let raw = client.raw().list_backup_file_links();
     sent(raw.project_id(PROJECT).instance_id(INSTANCE).backup_id(BACKUP).send());
 }

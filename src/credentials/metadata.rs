@@ -12,9 +12,9 @@ use zeroize::Zeroizing;
 
 use super::Credentials;
 use crate::{
-    client::{USER_AGENT, tls_available},
     endpoint::{Endpoint, Locality},
     error::Error,
+    http_client::{self, USER_AGENT, tls_available},
     types::InvalidValue,
 };
 
@@ -179,7 +179,7 @@ fn client() -> Result<Client, Error> {
         .redirect(reqwest::redirect::Policy::none())
         .pool_max_idle_per_host(0)
         .build()
-        .map_err(|_| Error::no_credentials("no HTTP client can be set up on this system"))
+        .map_err(|_| http_client::unavailable())
 }
 
 impl Temporary {

@@ -59,9 +59,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::{
-    client::{Client, tls_available},
+    client::Client,
     clock::{Clock, SystemClock},
     error::Error,
+    http_client::tls_available,
     links::BackupLink,
     retry::RetryPolicy,
     types::{BackupId, Expiration, InstanceId, InvalidValue},

@@ -9,11 +9,11 @@ use http::{
 use reqwest::Response;
 
 use crate::{
-    client::{CONNECT_TIMEOUT, USER_AGENT},
     clock::Clock,
     endpoint::Locality,
     error::{Error, ErrorKind},
     file_name::FileName,
+    http_client::{self, CONNECT_TIMEOUT, USER_AGENT},
     presigned_url::PresignedUrl,
     retry::{Outcome, parse_retry_after},
 };
@@ -78,11 +78,7 @@ pub(super) fn client(
         Locality::Loopback => builder.no_proxy(),
         Locality::Public => builder,
     };
-    builder.build().map_err(|_| {
-        let problem = "no HTTP client can be set up on this system";
-        Error::new(ErrorKind::InvalidInput, problem)
-            .with_advice("check the system's certificates and proxy variables")
-    })
+    builder.build().map_err(|_| http_client::unavailable())
 }
 
 /// Whether links lead to this machine itself.

@@ -59,7 +59,7 @@ async fn calls_at_the_same_time_share_one_lookup() {
     let mut calls = JoinSet::new();
     for _ in 0..20 {
         let client = client.clone();
-        calls.spawn(async move { client.project_id().await.map(ProjectId::clone) });
+        calls.spawn(async move { client.project_id().await.cloned() });
     }
     let found: Result<Vec<_>, _> = calls.join_all().await.into_iter().collect();
     assert!(found.unwrap().iter().all(|id| id.as_str() == PROJECT));
@@ -164,6 +164,21 @@ async fn a_given_project_goes_before_that_of_the_credentials_and_is_not_looked_u
     assert_eq!(client.project_id().await.unwrap().as_str(), "of-the-credentials");
     let client = described(CLOSED, CLOSED).credentials(with_project()).project_id("given");
     assert_eq!(client.build().unwrap().project_id().await.unwrap().as_str(), "given");
+}
+
+#[cfg(feature = "sandbox")]
+#[tokio::test]
+async fn the_sandbox_knows_its_project() {
+    let sandbox = dcs_backup::sandbox::Sandbox::start().await.unwrap();
+    let keys = dcs_backup::Credentials::access_key(sandbox.access_key(), sandbox.secret_key());
+    let described = Client::builder()
+        .endpoint(sandbox.endpoint())
+        .iam_endpoint(sandbox.endpoint())
+        .credentials(keys.unwrap());
+    let here = described.region(sandbox.region()).build().unwrap();
+    assert_eq!(here.project_id().await.unwrap().as_str(), sandbox.project_id());
+    let request = here.backup_links(sandbox.instance_id(), sandbox.backup_id());
+    assert!(!request.send().await.unwrap().is_empty());
 }
 
 /// Fails in the words of another call.

@@ -102,11 +102,14 @@ impl ProvideCredentials for Absent {
 async fn a_provider_is_given_no_more_time_than_the_call() {
     let script = Script::serve(vec![failing()]).await;
     let policy = RetryPolicy::default().with_deadline(Duration::from_millis(20));
-    let client = builder(&script.endpoint, &TestClock::default()).retry(policy).credentials(Absent);
-    let error = links(&client.build().unwrap()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Credentials);
-    let told = "the provider gave no credentials within 0.02 s";
-    assert!(error.to_string().contains(told), "{error}");
+    let without_project = Client::builder().endpoint(&script.endpoint);
+    for builder in [builder(&script.endpoint, &TestClock::default()), without_project] {
+        let client = builder.retry(policy.clone()).credentials(Absent).build().unwrap();
+        let error = links(&client).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let told = "the provider gave no credentials within 0.02 s";
+        assert!(error.to_string().contains(told), "{error}");
+    }
     assert_eq!(script.requests().len(), 0);
 }
 

@@ -7,5 +7,6 @@ mod faults;
 mod folder;
 mod hostile;
 mod lifecycle;
+mod records;
 mod store;
 mod support;

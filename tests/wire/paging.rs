@@ -1,0 +1,118 @@
+//! Lists of several pages.
+
+use dcs_backup::ErrorKind;
+use serde_json::json;
+
+use crate::{
+    common::{INSTANCE, Script, TestClock, json},
+    support::client,
+};
+
+/// A page of backups with these ids, of so many in all.
+fn page(total: usize, ids: &[&str]) -> Vec<u8> {
+    let records: Vec<_> = ids.iter().map(|id| json!({ "backup_id": id })).collect();
+    let body = json!({ "total_num": total, "backup_record_response": records });
+    json("200 OK", "", &body.to_string())
+}
+
+/// What the stream gives of these pages, asked for by twos, and the offsets it asked for.
+async fn read(pages: Vec<Vec<u8>>) -> (Vec<String>, Vec<u64>) {
+    let script = Script::serve(pages).await;
+    let client = client(&script.endpoint, &TestClock::default());
+    let mut stream = client.backup_records(INSTANCE).page_size(2).stream();
+    let mut ids = Vec::new();
+    while let Some(record) = stream.next().await {
+        ids.push(match record {
+            Ok(record) => record.backup_id.unwrap(),
+            Err(error) => format!("{:?}", error.kind()),
+        });
+    }
+    (ids, offsets(&script))
+}
+
+fn offsets(script: &Script) -> Vec<u64> {
+    let offset = |request: &String| {
+        let (_, rest) = request.split_once("offset=").unwrap();
+        rest.split([' ', '&']).next().unwrap().parse().unwrap()
+    };
+    script.requests().iter().map(offset).collect()
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_when_its_first_record_is() {
+    let pages = vec![page(3, &["a", "b"]), page(3, &["c"])];
+    let script = Script::serve(pages).await;
+    let client = client(&script.endpoint, &TestClock::default());
+    let mut stream = client.backup_records(INSTANCE).page_size(2).stream();
+    assert_eq!((script.requests().len(), stream.total()), (0, None));
+    for (sent, id) in [(1, "a"), (1, "b"), (2, "c")] {
+        let record = stream.next().await.unwrap().unwrap();
+        assert_eq!(record.backup_id.as_deref(), Some(id));
+        assert_eq!((script.requests().len(), stream.total()), (sent, Some(3)));
+    }
+    assert!(stream.next().await.is_none());
+    assert!(stream.next().await.is_none());
+    assert_eq!(offsets(&script), [0, 2]);
+}
+
+const NO_TOTAL: &str = r#"{"backup_record_response":[{"backup_id":"a"},{"backup_id":"b"}]}"#;
+
+/// Pages, the ids read, the offsets asked for.
+type Case = (Vec<Vec<u8>>, &'static [&'static str], &'static [u64]);
+
+#[tokio::test]
+async fn no_record_is_lost_or_comes_twice() {
+    let cases: [Case; 7] = [
+        // A page may be shorter than asked.
+        (vec![page(3, &["a"]), page(3, &["b", "c"])], &["a", "b", "c"], &[0, 1]),
+        // One more came at the head.
+        (vec![page(3, &["b", "c"]), page(4, &["c", "d"])], &["b", "c", "d"], &[0, 2]),
+        // One went that had been read: the list moved by one.
+        (
+            vec![page(4, &["a", "b"]), page(3, &["d"]), page(3, &["c", "d"])],
+            &["a", "b", "d", "c"],
+            &[0, 2, 1],
+        ),
+        // All went.
+        (vec![page(4, &["a", "b"]), page(0, &[])], &["a", "b"], &[0, 2, 0]),
+        // The total may be that of a full page.
+        (
+            vec![page(2, &["a", "b"]), page(2, &["c", "d"]), page(0, &[])],
+            &["a", "b", "c", "d"],
+            &[0, 2, 4, 2],
+        ),
+        // Without a total, an empty page is the end.
+        (vec![json("200 OK", "", NO_TOTAL), json("200 OK", "", "{}")], &["a", "b"], &[0, 2]),
+        (vec![page(1, &["a"])], &["a"], &[0]),
+    ];
+    for (pages, ids, offsets) in cases {
+        let (read, asked) = read(pages).await;
+        assert_eq!(
+            (read, asked),
+            (ids.iter().map(ToString::to_string).collect(), offsets.to_vec())
+        );
+    }
+}
+
+#[tokio::test]
+async fn pages_that_repeat_without_end_are_an_error() {
+    let (ids, asked) = read(vec![page(usize::MAX >> 1, &["a", "b"])]).await;
+    assert_eq!(ids, ["a", "b", "InvalidResponse"]);
+    assert_eq!(asked.len(), 102);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_stream() {
+    let pages = vec![page(4, &["a", "b"]), json("404 Not Found", "", "{}")];
+    let script = Script::serve(pages).await;
+    let client = client(&script.endpoint, &TestClock::default());
+    let mut stream = client.backup_records(INSTANCE).page_size(2).stream();
+    assert!(stream.next().await.unwrap().is_ok());
+    assert!(stream.next().await.unwrap().is_ok());
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    let start = format!("ListBackupRecords for instance {INSTANCE}: 404 Not Found");
+    assert!(error.to_string().starts_with(&start), "{error}");
+    assert!(stream.next().await.is_none());
+    assert_eq!(script.requests().len(), 2);
+}
