@@ -1,7 +1,7 @@
 //! `dcs-backup create`: starts a backup, and waits for it if asked to.
 
 use dcs_backup::{
-    Client, Error, SystemClock,
+    Client, Error, ErrorKind, SystemClock,
     raw::types::BackupRecordResponse,
     types::{BackupId, InstanceId},
 };
@@ -47,17 +47,24 @@ async fn start(
     }
     request.send().await.map_err(|error| {
         let look = args.instance.command("list");
-        match error.code() {
-            _ if error.is_transient() => advised(
-                error,
-                format!("it may have been started; before another try, look: {look}"),
-            ),
-            Some("DCS.4096") => {
-                advised(error, format!("another backup is being made; to look: {look}"))
-            }
-            _ => Failure::Call(error),
+        if error.code() == Some("DCS.4096") {
+            return advised(error, format!("another backup is being made; to look: {look}"));
         }
+        if may_have_started(&error) {
+            let advice = format!("it may have been started; before another try, look: {look}");
+            return advised(error, advice);
+        }
+        Failure::Call(error)
     })
+}
+
+/// Whether the request may have been carried out: it reached somebody, who did not refuse it.
+fn may_have_started(error: &Error) -> bool {
+    use ErrorKind::{InvalidResponse, Network, Service, Timeout};
+    match error.kind() {
+        Network => error.problem() != "no connection to the endpoint",
+        kind => matches!(kind, InvalidResponse | Service | Timeout),
+    }
 }
 
 fn advised(error: Error, advice: String) -> Failure {

@@ -61,8 +61,8 @@ impl Origin {
         let shown = instances::formatted(&instances, ListFormat::Table)?;
         output::print(&format!("\n$ dcs-backup instances\n{shown}"))?;
         let id = instances.first().and_then(|instance| instance.instance_id.as_deref());
-        let instance_id = InstanceId::try_from(id.unwrap_or_default())
-            .map_err(|_| nothing("instance"))?;
+        let instance_id =
+            InstanceId::try_from(id.unwrap_or_default()).map_err(|_| nothing("instance"))?;
         let records = record::all(&client, &instance_id).await?;
         let shown = list::formatted(&records, ListFormat::Table)?;
         output::print(&format!("\n$ dcs-backup list\n{shown}"))?;

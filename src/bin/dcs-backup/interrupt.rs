@@ -36,10 +36,9 @@ impl Remainder {
     pub(crate) fn of(command: &Command) -> Self {
         match command {
             Command::Download(args) => match &args.output {
-                Some(folder) => Self::Record {
-                    folder: folder.clone(),
-                    chosen: Arc::clone(&args.backup.chosen),
-                },
+                Some(folder) => {
+                    Self::Record { folder: folder.clone(), chosen: Arc::clone(&args.backup.chosen) }
+                }
                 None => Self::Nothing,
             },
             Command::Demo => Self::TidyUp,

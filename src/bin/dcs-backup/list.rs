@@ -71,7 +71,8 @@ mod tests {
         let status = |record| cells(record)[3].clone();
         assert_eq!(status(json!({ "status": "succeed", "progress": "100.00" })), "succeed");
         assert_eq!(status(json!({ "status": "backuping", "progress": "7.5" })), "backuping, 7.5 %");
-        let failed = json!({ "status": "failed", "error_code": "dcs.08.0002", "progress": "50.00" });
+        let failed =
+            json!({ "status": "failed", "error_code": "dcs.08.0002", "progress": "50.00" });
         assert_eq!(status(failed), "failed, dcs.08.0002");
         assert_eq!(cells(json!({ "size": 0 })), ["-", "-", "-", "unknown", "-", "-"]);
         assert_eq!(cells(json!({ "size": 2048 }))[4], "2.00 KiB");

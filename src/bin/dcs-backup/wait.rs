@@ -82,3 +82,139 @@ impl Awaited<'_> {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "these are tests")]
+
+    use std::{
+        future::{Future, ready},
+        pin::Pin,
+        sync::{Arc, Mutex},
+        time::SystemTime,
+    };
+
+    use dcs_backup::sandbox::{Fault, Sandbox};
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    /// Waits by letting something happen instead.
+    struct Script(Arc<Mutex<Vec<Duration>>>, Box<dyn Fn(usize) + Send + Sync>);
+
+    impl std::fmt::Debug for Script {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("Script")
+        }
+    }
+
+    impl Clock for Script {
+        fn now(&self) -> SystemTime {
+            SystemTime::now()
+        }
+
+        fn elapsed(&self) -> Duration {
+            self.0.lock().unwrap().iter().sum()
+        }
+
+        fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            let mut waits = self.0.lock().unwrap();
+            waits.push(duration);
+            (self.1)(waits.len());
+            Box::pin(ready(()))
+        }
+    }
+
+    /// Starts a backup and waits for it; gives how that ended, what was told, and the waits in seconds.
+    async fn waited(
+        sandbox: &Arc<Sandbox>,
+        timeout: Duration,
+        happen: impl Fn(&Sandbox, &str, usize) + Send + Sync + 'static,
+    ) -> (Outcome, Vec<String>, Vec<u64>) {
+        let client = sandbox.client().unwrap();
+        let instance_id = InstanceId::try_from(sandbox.instance_id()).unwrap();
+        let backup_id = client.create_backup(&instance_id).send().await.unwrap();
+        let (world, id) = (Arc::clone(sandbox), backup_id.to_string());
+        let waits = Arc::default();
+        let clock = Script(Arc::clone(&waits), Box::new(move |n| happen(&world, &id, n)));
+        let backup = Awaited { client: &client, instance_id: &instance_id, backup_id: &backup_id };
+        let mut told = Vec::new();
+        let outcome = backup.until_done(timeout, &clock, |line| told.push(line.to_owned())).await;
+        let waits = waits.lock().unwrap().iter().map(Duration::as_secs).collect();
+        (outcome.unwrap(), told, waits)
+    }
+
+    async fn sandbox() -> Arc<Sandbox> {
+        Arc::new(Sandbox::start().await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn it_asks_every_ten_seconds_and_tells_each_change() {
+        let (outcome, told, waits) = waited(&sandbox().await, HOUR, |_, _, _| {}).await;
+        assert!(matches!(outcome, Outcome::Succeeded(_)), "{outcome:?}");
+        assert_eq!(told, ["waiting, 0.00 %", "backuping, 50.00 %"]);
+        assert_eq!(waits, [10, 10]);
+    }
+
+    #[tokio::test]
+    async fn what_stays_as_it_was_is_told_once() {
+        let waiting = |sandbox: &Sandbox, id: &str, n: usize| {
+            let record =
+                serde_json::json!({ "backup_id": id, "status": "waiting", "progress": "0.00" });
+            let list = serde_json::json!({ "total_num": 1, "backup_record_response": [record] });
+            if n < 5 {
+                let response = http::Response::new(list.to_string().into());
+                sandbox.fail_next(Fault::Respond(response));
+            }
+        };
+        let (outcome, told, waits) = waited(&sandbox().await, HOUR, waiting).await;
+        assert!(matches!(outcome, Outcome::Succeeded(_)), "{outcome:?}");
+        assert_eq!(told, ["waiting, 0.00 %", "backuping, 50.00 %"]);
+        assert_eq!(waits, [10; 6]);
+    }
+
+    #[tokio::test]
+    async fn a_failure_ends_it() {
+        let fail = |sandbox: &Sandbox, id: &str, _: usize| sandbox.fail_backup(id);
+        let (outcome, told, waits) = waited(&sandbox().await, HOUR, fail).await;
+        let Outcome::Failed(record) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(record.error_code.as_deref(), Some("dcs.08.0002"));
+        assert_eq!((told.len(), waits.len()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn the_last_wait_ends_with_the_time_that_is_allowed() {
+        let timeout = Duration::from_secs(4);
+        let (outcome, told, waits) = waited(&sandbox().await, timeout, |_, _, _| {}).await;
+        let Outcome::TimedOut(Some(record)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(record.status.as_deref(), Some("backuping"));
+        assert_eq!((told.len(), waits), (2, vec![4]));
+    }
+
+    #[tokio::test]
+    async fn a_backup_that_vanishes_is_gone() {
+        let vanish = |sandbox: &Sandbox, _: &str, _: usize| {
+            let mut response = http::Response::new(Default::default());
+            *response.status_mut() = http::StatusCode::NO_CONTENT;
+            sandbox.fail_next(Fault::Respond(response));
+        };
+        let (outcome, ..) = waited(&sandbox().await, HOUR, vanish).await;
+        assert!(matches!(outcome, Outcome::Gone), "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn trouble_on_the_way_is_told_and_it_goes_on() {
+        let trouble = |sandbox: &Sandbox, _: &str, n: usize| {
+            if n == 1 {
+                let late = http::Response::builder().status(503).header("retry-after", "100000");
+                sandbox.fail_next(Fault::Respond(late.body(Default::default()).unwrap()));
+            }
+        };
+        let (outcome, told, _) = waited(&sandbox().await, HOUR, trouble).await;
+        assert!(matches!(outcome, Outcome::Succeeded(_)), "{outcome:?}");
+        assert!(told[1].contains("503 Service Unavailable"), "{told:?}");
+        assert!(told[1].ends_with("; asking again"), "{told:?}");
+        assert_eq!((told.len(), told[2].as_str()), (3, "backuping, 50.00 %"));
+    }
+}

@@ -106,12 +106,12 @@ pub(crate) struct CreateArgs {
     #[arg(long, value_name = "TEXT", value_parser = parse_remark)]
     pub(crate) remark: Option<Remark>,
     /// What the files are [default: rdb]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) backup_format: Option<FileFormat>,
     /// Wait until the backup is done; Ctrl-C ends the wait, not the backup
     #[arg(long)]
     pub(crate) wait: bool,
-    /// The longest wait; a plain number is seconds
+    /// With --wait, the longest wait; a plain number is seconds
     #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = parse_duration, requires = "wait", allow_negative_numbers = true)]
     pub(crate) timeout: Duration,
     /// What is printed
@@ -236,7 +236,10 @@ pub(crate) struct SandboxArgs {
     /// Where to listen: an address of loopback; port 0 lets the system pick
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
     pub(crate) listen: SocketAddr,
-    /// Serve the files of this folder as the backup, instead of a made-up one of three shards
+    /// Serve the files of this folder as each backup, instead of a made-up one of three shards
     #[arg(long, value_name = "FOLDER")]
     pub(crate) dir: Option<PathBuf>,
+    /// Begin without a backup; `create` makes one
+    #[arg(long)]
+    pub(crate) without_backups: bool,
 }
