@@ -74,7 +74,7 @@ async fn a_wait_that_takes_too_long_ends_but_not_the_backup() {
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
     let told = format!(
         "backup {id}: waiting, 0.00 %\n\
-         error: backup {id} is not done after 0s; the service goes on with backup {id}; \
+         error: backup {id} is not done after 0s; the service goes on with it; \
          to look: {PROGRAM} list\n"
     );
     assert_eq!(ran.stderr, told);

@@ -76,7 +76,7 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
     let id = backup.backup_id;
     let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
     let look = args.instance.command("list");
-    let goes_on = format!("the service goes on with backup {id}; to look: {look}");
+    let goes_on = format!("the service goes on with it; to look: {look}");
     let outcome = backup.until_done(args.timeout, &SystemClock::default(), tell).await;
     let (record, result) = match outcome.map_err(|error| advised(error, goes_on.clone()))? {
         Outcome::Succeeded(record) => {
