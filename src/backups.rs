@@ -183,3 +183,28 @@ pub fn newest_usable<R: Borrow<BackupRecordResponse>>(
 fn created_at(record: &BackupRecordResponse) -> Option<SystemTime> {
     humantime::parse_rfc3339_weak(record.created_at.as_deref()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_is_told_by_its_time_and_not_by_its_place() {
+        let record = |&(id, status, time): &(&str, &str, &str)| {
+            let record =
+                serde_json::json!({ "backup_id": id, "status": status, "created_at": time });
+            serde_json::from_value::<BackupRecordResponse>(record).unwrap()
+        };
+        let newest = |records: &[(&str, &str, &str)]| {
+            newest_usable(records.iter().map(record)).and_then(|record| record.backup_id)
+        };
+        let (early, late) = ("2024-04-10T07:35:29Z", "2024-04-10T07:35:29.001Z");
+        assert_eq!(newest(&[("a", "succeed", early), ("b", "succeed", late)]).unwrap(), "b");
+        assert_eq!(newest(&[("a", "succeed", late), ("b", "succeed", early)]).unwrap(), "a");
+        assert_eq!(newest(&[("a", "succeed", late), ("b", "succeed", late)]).unwrap(), "a");
+        assert_eq!(newest(&[("a", "succeed", "?"), ("b", "succeed", early)]).unwrap(), "b");
+        assert_eq!(newest(&[("a", "succeed", "?")]).unwrap(), "a");
+        let unusable = ["waiting", "backuping", "failed", "expired", "deleted", "SUCCEED"];
+        assert_eq!(newest(&unusable.map(|status| ("a", status, late))), None);
+    }
+}

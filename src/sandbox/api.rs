@@ -55,8 +55,10 @@ impl Call<'_> {
     }
 }
 
-/// `operationId` in the YAML, and what answers it: a body, or 204.
-pub(super) type Route = (&'static str, fn(&mut Call<'_>) -> Result<Option<Value>, Failure>);
+/// Answers a call: a body, or nothing for a 204.
+type Handler = fn(&mut Call<'_>) -> Result<Option<Value>, Failure>;
+/// `operationId` in the YAML, and what answers it.
+pub(super) type Route = (&'static str, Handler);
 
 const ROUTES: &[&[Route]] = &[dcs::ROUTES, iam::ROUTES];
 
@@ -112,12 +114,12 @@ impl Service {
         }
         let method = request.method().as_str();
         let found = here.into_iter().find(|(operation, _)| operation.http_method == method);
-        let Some(((operation, variables), answer)) =
-            found.and_then(|found| Some((found.clone(), route(found.0.name)?)))
-        else {
+        let found =
+            found.and_then(|(operation, ids)| Some((operation, ids, handler(operation.name)?)));
+        let Some((operation, variables, handler)) = found else {
             return Failure::new(405, "DCS.5001", "The request method is not allowed.").response();
         };
-        let response = match answer(&mut Call { service: self, world, request, variables }) {
+        let response = match handler(&mut Call { service: self, world, request, variables }) {
             Ok(Some(body)) => json_response(StatusCode::OK, &body),
             Ok(None) => {
                 let mut empty = Response::new(Bytes::new());
@@ -136,9 +138,9 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
     DOCUMENTS.iter().flat_map(|document| document.iter())
 }
 
-fn route(operation: &str) -> Option<fn(&mut Call<'_>) -> Result<Option<Value>, Failure>> {
+fn handler(operation: &str) -> Option<Handler> {
     let mut all = ROUTES.iter().flat_map(|routes| routes.iter());
-    all.find(|(name, _)| *name == operation).map(|(_, answer)| *answer)
+    all.find(|(name, _)| *name == operation).map(|(_, handler)| *handler)
 }
 
 /// The segments that stand for `{…}` in a template; `None` if the path is another one.
