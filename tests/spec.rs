@@ -2,6 +2,7 @@
 //!
 //! Each fixture in `fixtures/spec` is a small document with one mistake (`several.yaml` has more).
 //! Its last lines, `# refused: …`, are all that the build then prints.
+#![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 #[path = "../build/codegen.rs"]
 mod codegen;
