@@ -8,6 +8,10 @@ use crate::support::*;
 fn help_and_version_go_to_stdout() {
     for (name, arguments) in [
         ("help-main", &["--help"][..]),
+        ("help-instances", &["instances", "--help"]),
+        ("help-list", &["list", "--help"]),
+        ("help-create", &["create", "--help"]),
+        ("help-completions", &["completions", "--help"]),
         ("help-links", &["links", "--help"]),
         ("help-download", &["download", "--help"]),
         ("help-verify", &["verify", "--help"]),
@@ -28,9 +32,8 @@ fn a_wrong_command_is_bad_usage() {
     run(cli(&[])).failed(2, &["Usage: dcs-backup", "Commands:"]);
     run(cli(&["fetch"])).failed(2, &["unrecognized subcommand 'fetch'"]);
     let missing = [
-        "--project-id <ID>\n",
-        "--instance-id <ID>\n",
-        "--backup-id <ID>\n",
+        "  --instance-id <ID>\n",
+        "  <--backup-id <ID>|--latest>\n",
         "<--endpoint <URL>|--region <ID>>\n",
     ];
     run(cli(&["links"])).failed(2, &missing);
@@ -59,6 +62,7 @@ fn a_wrong_flag_is_told_before_anything_is_sent() {
         ("--endpoint", "http://dcs.example.com", "http is for loopback only; use https"),
         ("--endpoint", "", "it is not a URL; give one like https://"),
         ("--region", "cn/north", "a region's id is 1 to 40 of a-z, 0-9 and -"),
+        ("--region", "mars-1", "--region: mars-1 is not known; known are ae-ad-1, "),
     ];
     for (flag, value, problem) in table {
         let ran = run(cli_toward(&listener, &["links", flag, value]));
@@ -90,8 +94,7 @@ async fn an_empty_variable_counts_as_unset() {
     let sandbox = Sandbox::start().await.unwrap();
     for (name, flag) in [
         ("DCS_INSTANCE_ID", "  --instance-id <ID>\n"),
-        ("DCS_BACKUP_ID", "  --backup-id <ID>\n"),
-        ("HUAWEICLOUD_SDK_PROJECT_ID", "  --project-id <ID>\n"),
+        ("DCS_BACKUP_ID", "  <--backup-id <ID>|--latest>\n"),
         ("DCS_ENDPOINT", "  <--endpoint <URL>|--region <ID>>\n"),
     ] {
         let ran = run_with(cli_at(&sandbox, &["links"]), &[(name, "")]);
@@ -148,32 +151,49 @@ fn a_region_beats_the_variable_of_the_endpoint() {
 }
 
 #[test]
-fn without_usable_credentials_nothing_is_sent() {
+fn what_the_new_commands_do_not_take_is_told_before_anything_is_sent() {
     let listener = listener();
-    let (ak, sk) = ("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK");
-    let neither = format!("neither {ak} and {sk} nor HUAWEICLOUD_SDK_AUTH_TOKEN");
-    for (access_key, secret_key, message) in [
-        ("", "", neither),
-        ("MARKER", "", format!("{ak} is set, but {sk} is not")),
-        ("", "MARKER", format!("{sk} is set, but {ak} is not")),
-        ("MARKER", "MARKER\n", "secret key: byte 7 is not visible ASCII".to_owned()),
-    ] {
-        let variables = [(ak, access_key), (sk, secret_key)];
-        let ran = run_with(cli_toward(&listener, &["links"]), &variables);
-        ran.failed(3, &[&message]);
-        assert!(!ran.stderr.contains("MARKER"), "{}", ran.stderr);
+    let long = "x".repeat(129);
+    #[rustfmt::skip]
+    let table: [(&[&str], &str); 11] = [
+        (&["instances", "--format", "urls"], "[possible values: table, json]"),
+        (&["instances", "--instance-id", "i"], "unexpected argument '--instance-id'"),
+        (&["list", "--instance-id", "a/b"], "character 2 ('/') is not allowed"),
+        (&["list", "--latest"], "unexpected argument '--latest'"),
+        (&["links", "--latest", "--backup-id", "b"], "cannot be used with '--backup-id <ID>'"),
+        (&["create", "--remark", &long], "it is longer than 128 characters"),
+        (&["create", "--backup-format", "zip"], "[possible values: rdb, aof]"),
+        (&["create", "--timeout", "5m"], "--wait"),
+        (&["create", "--wait", "--timeout", "soon"], "it is no duration"),
+        (&["create", "--format", "table"], "[possible values: id, json]"),
+        (&["completions", "tcsh"], "[possible values: bash, elvish, fish, powershell, zsh]"),
+    ];
+    for (arguments, problem) in table {
+        run(cli_toward(&listener, arguments)).failed(2, &["error: ", problem]);
     }
     assert_nobody_called(&listener);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn keys_with_a_security_token_and_iam_tokens_are_taken() {
-    let sandbox = Sandbox::builder().temporary_keys().start().await.unwrap();
-    let without = run(cli_at(&sandbox, &["links"]));
-    without.failed(3, &["401 Unauthorized, APIGW.0301"]);
-    let token = sandbox.security_token().unwrap();
-    let with = [("HUAWEICLOUD_SDK_SECURITY_TOKEN", token)];
-    run_with(cli_at(&sandbox, &["links"]), &with).succeeded();
-    let with = [("HUAWEICLOUD_SDK_AUTH_TOKEN", sandbox.token()), ("HUAWEICLOUD_SDK_SK", "unused")];
-    run_with(cli_at(&sandbox, &["links"]), &with).succeeded();
+#[test]
+fn completions_know_the_commands_and_their_flags() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = run(cli(&["completions", shell])).succeeded();
+        assert_eq!(ran.stderr, "");
+        for word in ["instances", "create", "latest", "backup-format"] {
+            assert!(ran.stdout.contains(word), "{shell} does not know {word}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_a_command() {
+    let script = run(cli(&["completions", "bash"])).succeeded().stdout;
+    let question = r#"
+function_of() { while [ "$1" != -F ]; do shift; done; echo "$2"; }
+COMP_WORDS=(dcs-backup li) COMP_CWORD=1
+"$(function_of $(complete -p dcs-backup))" dcs-backup li dcs-backup
+echo "${COMPREPLY[@]}""#;
+    let ran = run(bare("bash", &["-c", &(script + question)])).succeeded();
+    assert_eq!(ran.stdout, "list links\n");
 }

@@ -1,6 +1,6 @@
 //! A download that is asked to end: what was fetched is kept, and the way to go on is told.
 
-use std::{fs, io::Read as _};
+use std::{fs, io::Read as _, time::Duration};
 
 use dcs_backup::sandbox::StoreFault;
 use tempfile::tempdir;
@@ -48,15 +48,35 @@ async fn the_command_that_is_told_fetches_the_rest() {
         }
 
         let earlier = sandbox.requests().len();
-        let mut shell = bare("sh", &["-c", command]);
-        shell.envs(
-            cli_at(&sandbox, &[]).get_envs().filter_map(|(name, value)| Some((name, value?))),
-        );
-        run(shell).succeeded();
+        let shell = bare("sh", &["-c", command]);
+        run(with_variables_of(&cli_at(&sandbox, &[]), shell)).succeeded();
         assert!(fs::read(target.join("a.aof")).unwrap() == aof(40 * MIB));
         assert!(sent_since(&sandbox, earlier) <= 22 << 20, "{}", sent_since(&sandbox, earlier));
         run(cli(&["verify", text(&target)])).succeeded();
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_command_that_is_told_names_what_was_the_latest_backup_then() {
+    let sandbox = serving([("a.aof", aof(40 * MIB))]).await;
+    let folder = tempdir().unwrap();
+    sandbox.fail_file("a.aof", StoreFault::StallBody { after: 20 << 20 });
+    let latest = sandbox.add_backup();
+    let arguments = ["download", "--latest", "-j1", "-o", text(folder.path()), "--progress=always"];
+    let mut running = spawn(cli_at(&sandbox, &arguments));
+    wait_for_half(&mut running);
+    interrupt(&mut running);
+    let ran = ended(running);
+    let last = ran.stderr.lines().last().unwrap();
+    let (_, command) = last.split_once("interrupted; to go on: ").unwrap();
+    assert!(command.contains(&format!(" download --backup-id {latest} -j1 -o ")), "{command}");
+    assert!(!command.contains("--latest"), "{command}");
+
+    sandbox.advance(Duration::from_secs(60));
+    sandbox.add_backup();
+    let shell = bare("sh", &["-c", command]);
+    run(with_variables_of(&cli_at(&sandbox, &[]), shell)).succeeded();
+    assert!(fs::read(folder.path().join("a.aof")).unwrap() == aof(40 * MIB));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

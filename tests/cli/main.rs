@@ -3,12 +3,16 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
+mod create;
+mod credentials;
 mod download;
 mod input;
 #[cfg(unix)]
 mod interrupt;
 mod kill;
+mod latest;
 mod links;
+mod list;
 mod pipe;
 mod process;
 mod progress;

@@ -15,7 +15,9 @@ async fn a_closed_stdout_ends_quietly() {
     let folder = tempfile::tempdir().unwrap();
     let download = ["download", "--progress", "never", "-o", text(folder.path())];
     let links_json = ["links", "--format", "json"];
-    for arguments in [&["links"][..], &links_json, &download, &["demo"], &["sandbox"]] {
+    let bash = ["completions", "bash"];
+    let quiet = [&["links"][..], &links_json, &download, &["demo"], &["sandbox"], &bash];
+    for arguments in quiet.into_iter().chain([&["instances"][..], &["list"], &["create"]]) {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut command = cli_at(&sandbox, arguments);
@@ -31,7 +33,8 @@ async fn a_full_disk_is_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let download = ["download", "-o", text(folder.path())];
-    for arguments in [&["links"][..], &download, &["demo"], &["sandbox"]] {
+    let bash = ["completions", "bash"];
+    for arguments in [&["links"][..], &download, &["demo"], &["sandbox"], &["list"], &bash] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let mut command = cli_at(&sandbox, arguments);
         command.stdout(full);
@@ -91,6 +94,21 @@ fn a_shell_takes_the_sandbox_from_its_first_lines() {
     assert!(lines.next().is_none(), "more than six lines on stdout");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_sandbox_without_backups_names_none() {
+    let mut running = spawn(cli(&["sandbox", "--without-backups"]));
+    let lines = BufReader::new(running.child().stdout.take().unwrap()).lines();
+    let exports: Vec<String> = lines.take(5).map(Result::unwrap).collect();
+    let exports = exports.join("\n");
+    assert!(exports.contains("export DCS_INSTANCE_ID=") && !exports.contains("DCS_BACKUP_ID"));
+    let script = "eval \"$1\"\nexec \"$0\" list";
+    let ran = run(bare("sh", &["-c", script, PROGRAM, &exports])).succeeded();
+    assert!(ran.stderr.contains("has no backups yet"), "{}", ran.stderr);
+    interrupt(&mut running);
+    ended(running);
+}
+
 #[test]
 fn the_sandbox_listens_where_it_is_told() {
     let taken = listener();
@@ -106,33 +124,44 @@ fn the_sandbox_listens_where_it_is_told() {
 }
 
 #[test]
-fn the_demo_goes_on_where_it_was_cut_off_and_leaves_nothing_behind() {
+fn the_demo_goes_the_whole_way_and_leaves_nothing_behind() {
     let temporary = tempfile::tempdir().unwrap();
     let ran = run_with(cli(&["demo"]), &[("TMPDIR", text(temporary.path()))]).succeeded();
     assert_eq!(ran.stderr, "");
-    let lines: Vec<_> = ran.stdout.lines().collect();
-    let words: Vec<Vec<_>> = lines.iter().map(|line| line.split_whitespace().collect()).collect();
-    assert!(words[0][1].starts_with("http://127.0.0.1:"), "{}", lines[0]);
+    let parts: Vec<_> = ran.stdout.split("\n\n").collect();
+    let [intro, instances, list, links, cut_off, table, verify] = parts[..] else {
+        panic!("{}", ran.stdout)
+    };
+    assert!(intro.starts_with("sandbox  http://127.0.0.1:"), "{intro}");
+    assert!(instances.starts_with("$ dcs-backup instances\nID "), "{instances}");
+    assert_eq!((instances.lines().count(), list.lines().count()), (3, 4));
+    let backups: Vec<_> = list.lines().skip(2).map(words).collect();
+    assert_eq!((backups[0][4], backups[1][4]), ("succeed", "succeed"));
+    assert!(backups[0][7] > backups[1][7], "the latest is not the first: {list}");
     let shards = shards();
-    assert!(lines[3].starts_with(&format!("cut off  file {}: the connection", shards[1].0)));
-    let (there, sent): (usize, usize) =
-        (words[4][1].parse().unwrap(), words[4][5].parse().unwrap());
-    let all: usize = shards.iter().map(|(_, bytes)| bytes.len()).sum();
-    assert_eq!(
-        words[4],
-        ["again", words[4][1], "bytes", "were", "there,", words[4][5], "more", "were", "sent"]
-    );
+    assert!(links.starts_with("$ dcs-backup links --latest\nFILE "), "{links}");
+    assert!(shards.iter().all(|(name, _)| links.contains(name)), "{links}");
+
+    let lines: Vec<_> = cut_off.lines().collect();
+    assert_eq!((lines[0], lines.len()), ("$ dcs-backup download --latest", 3));
+    let start = format!("cut off  file {}: the connection", shards[1].0);
+    assert!(lines[1].starts_with(&start), "{}", lines[1]);
+    let again = words(lines[2]);
+    let (there, sent): (usize, usize) = (again[1].parse().unwrap(), again[5].parse().unwrap());
+    assert_eq!(lines[2], format!("again    {there} bytes were there, {sent} more were sent"));
     assert!(there >= shards[1].1.len() / 2, "{there}");
-    assert_eq!(there + sent, all);
-    assert_eq!(words[6], ["FILE", "SIZE", "SLOTS", "STATE", "SECONDS"]);
-    for (line, (name, slots)) in words[7..10].iter().zip(shards.iter().map(|(name, _)| name).zip([
-        "0-5460",
-        "5461-10922",
-        "10923-16383",
-    ])) {
+    assert_eq!(there + sent, shards.iter().map(|(_, bytes)| bytes.len()).sum::<usize>());
+
+    let lines: Vec<_> = table.lines().map(words).collect();
+    assert_eq!(lines[0], ["FILE", "SIZE", "SLOTS", "STATE", "SECONDS"]);
+    let slots = ["0-5460", "5461-10922", "10923-16383"];
+    for (line, ((name, _), slots)) in lines[1..4].iter().zip(shards.iter().zip(slots)) {
         assert_eq!((line[0], line[3], line[4]), (name.as_str(), slots, "verified"));
     }
-    assert!(lines[12].starts_with("verify   3 files, 9.84 KiB, checked in "), "{}", lines[12]);
-    assert_eq!(lines.len(), 13);
+    assert!(verify.starts_with("verify   3 files, 9.84 KiB, checked in "), "{verify}");
     assert_eq!(names(temporary.path()), [""; 0]);
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
 }

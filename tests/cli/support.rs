@@ -58,6 +58,8 @@ pub(crate) fn cli(arguments: &[&str]) -> Command {
 pub(crate) fn bare(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).env_clear().stdin(Stdio::null());
+    // Asking this machine's own metadata address would call out.
+    command.env("HUAWEICLOUD_SDK_METADATA_DISABLED", "true");
     for kept in ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"] {
         if let Some(value) = std::env::var_os(kept) {
             command.env(kept, value);
@@ -202,6 +204,30 @@ pub(crate) fn signal(running: &mut Running, name: &str) {
     let script = format!("kill -{name} {}", running.child().id());
     let status = bare("sh", &["-c", &script]).status().unwrap();
     assert!(status.success());
+}
+
+/// The next line with this in it, of what the program says while it runs; what was read beyond is lost.
+#[track_caller]
+pub(crate) fn line_of_stderr(running: &mut Running, containing: &'static str) -> String {
+    let stderr = running.child().stderr.take().unwrap();
+    let (line, stderr) = watched(containing, move || {
+        let mut stderr = BufReader::new(stderr);
+        let mut line = String::new();
+        while !line.contains(containing) {
+            line.clear();
+            assert!(stderr.read_line(&mut line).unwrap() > 0, "no {containing:?} on stderr");
+        }
+        (line, stderr.into_inner())
+    });
+    running.child().stderr = Some(stderr);
+    line
+}
+
+/// The variables of a command, for another one.
+pub(crate) fn with_variables_of(command: &Command, mut other: Command) -> Command {
+    let variables = command.get_envs();
+    other.envs(variables.filter_map(|(name, value)| Some((name, value?))));
+    other
 }
 
 /// A sandbox whose time stands still, within what signatures tolerate of the program's time; and

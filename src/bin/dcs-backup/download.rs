@@ -8,7 +8,7 @@ use dcs_backup::{
     types::{BackupId, InstanceId},
 };
 
-use crate::{args::DownloadArgs, exit::Failure, output, pipe, progress::Progress, report};
+use crate::{args::DownloadArgs, exit::Failure, output, pipe, progress::Progress, record, report};
 
 /// What is downloaded, and by whom.
 pub(crate) struct Origin {
@@ -22,8 +22,9 @@ pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
     if args.to_stdout {
         pipe::refuse_terminal()?;
     }
-    let (instance_id, backup_id) = args.backup.ids()?;
-    let client = args.backup.api.clone().client()?;
+    let instance_id = args.backup.instance.id()?;
+    let client = args.backup.instance.client()?;
+    let backup_id = record::meant(&args.backup, &client, &instance_id).await?;
     let origin = Origin { client, instance_id, backup_id };
     match args.output.take() {
         Some(folder) => into_folder(origin, &args, &folder).await,

@@ -16,6 +16,12 @@ pub(crate) enum Failure {
     Call(Error),
     /// The answer is well-formed, and there is no link in it.
     NoFiles { instance_id: InstanceId, backup_id: BackupId },
+    /// A call failed, and there is more to say than the library knows.
+    Advised { error: Error, advice: String },
+    /// What was asked for is not there.
+    NotFound(String),
+    /// The service did not do what it was asked for.
+    Service(String),
     /// What was received is not what it should be.
     Integrity(String),
     /// The local disk or system failed.
@@ -24,8 +30,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// Whoever reads stdout has read enough.
     StdoutClosed,
-    /// Ctrl-C or its like; the work goes on by this command, if it can.
-    Interrupted { resume: Option<String> },
+    /// Ctrl-C or its like; what is to be said of what goes on, or how it can.
+    Interrupted { notice: Option<String> },
 }
 
 impl Failure {
@@ -37,11 +43,12 @@ impl Failure {
         match self {
             Self::StdoutClosed => 0,
             Self::Usage(_) => 2,
-            Self::NoFiles { .. } => 4,
+            Self::NoFiles { .. } | Self::NotFound(_) => 4,
+            Self::Service(_) => 5,
             Self::Integrity(_) => 6,
             Self::System { .. } => 7,
             Self::Interrupted { .. } => 130,
-            Self::Call(error) => code_of(error.kind()),
+            Self::Call(error) | Self::Advised { error, .. } => code_of(error.kind()),
         }
     }
 }
@@ -64,17 +71,18 @@ fn code_of(kind: ErrorKind) -> u8 {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Call(error) => error.fmt(f),
+            Self::Call(error) | Self::Advised { error, .. } => error.fmt(f),
             Self::NoFiles { instance_id, backup_id } => write!(
                 f,
                 "backup {backup_id} of instance {instance_id} has no files: the service gave no link"
             ),
-            Self::Integrity(what) | Self::Usage(what) => f.write_str(what),
+            Self::NotFound(what)
+            | Self::Service(what)
+            | Self::Integrity(what)
+            | Self::Usage(what) => f.write_str(what),
             Self::System { what, cause } => write!(f, "{what}: {cause}"),
-            Self::Interrupted { resume: Some(command) } => {
-                write!(f, "interrupted; to go on: {command}")
-            }
-            Self::StdoutClosed | Self::Interrupted { resume: None } => Ok(()),
+            Self::Interrupted { notice: Some(notice) } => write!(f, "interrupted; {notice}"),
+            Self::StdoutClosed | Self::Interrupted { notice: None } => Ok(()),
         }
     }
 }
@@ -96,7 +104,10 @@ impl From<io::Error> for Failure {
 }
 
 /// What the program's own flags have to do with a failure of the library, which doesn't know them.
-const HINTS: [(&str, &str); 4] = [
+const HINTS: [(&str, &str); 7] = [
+    ("check the instance id", "the ids are listed by: dcs-backup instances"),
+    ("check the backup id", "the ids are listed by: dcs-backup list"),
+    ("this backup failed; choose another one", "the newest usable one is taken by --latest"),
     ("ask for files to be overwritten", "the flag is --overwrite"),
     ("accept a partial backup", "the flag is --allow-partial"),
     ("without requiring check sums", "the flag is --require-checksum"),
@@ -111,7 +122,7 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         Failure::Interrupted { .. } => output::complain(&text),
         _ => output::complain(&format!("error: {text}")),
     }
-    if let Failure::Call(error) = failure {
+    if let Failure::Call(error) | Failure::Advised { error, .. } = failure {
         let mut cause = error.source();
         while let Some(source) = cause {
             output::complain(&format!("  because: {source}"));
@@ -120,6 +131,9 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         for (_, hint) in HINTS.iter().filter(|(advice, _)| text.contains(advice)) {
             output::complain(&format!("  {hint}"));
         }
+    }
+    if let Failure::Advised { advice, .. } = failure {
+        output::complain(&format!("  {advice}"));
     }
     ExitCode::from(failure.code())
 }

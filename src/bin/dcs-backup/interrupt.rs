@@ -1,10 +1,14 @@
 //! Ctrl-C, and on Unix SIGTERM: what is still done before the program ends, and how to go on.
 
-use std::{env, fs::File, future::Future, io, path::PathBuf};
+use std::{env, fs::File, future::Future, io, path::PathBuf, sync::Arc};
 
+use dcs_backup::types::BackupId;
 use tokio::task::JoinHandle;
 
-use crate::{args::Command, exit::Failure};
+use crate::{
+    args::{Chosen, Command},
+    exit::Failure,
+};
 
 /// Held by a download as long as it writes to its folder; see `dcs_backup::download`.
 const LOCK: &str = ".dcs-backup.lock";
@@ -19,6 +23,12 @@ pub(crate) enum Remainder {
     /// To record in its folder what it has written.
     Record {
         folder: PathBuf,
+        chosen: Chosen,
+    },
+    /// To say what goes on at the service, which this command asked for.
+    Tell {
+        look: String,
+        started: Chosen,
     },
 }
 
@@ -26,26 +36,47 @@ impl Remainder {
     pub(crate) fn of(command: &Command) -> Self {
         match command {
             Command::Download(args) => match &args.output {
-                Some(folder) => Self::Record { folder: folder.clone() },
+                Some(folder) => {
+                    Self::Record { folder: folder.clone(), chosen: Arc::clone(&args.backup.chosen) }
+                }
                 None => Self::Nothing,
             },
             Command::Demo => Self::TidyUp,
-            Command::Links(_) | Command::Verify(_) | Command::Sandbox(_) => Self::Nothing,
+            Command::Create(args) => Self::Tell {
+                look: args.instance.command("list"),
+                started: Arc::clone(&args.started),
+            },
+            Command::Instances(_)
+            | Command::List(_)
+            | Command::Links(_)
+            | Command::Verify(_)
+            | Command::Sandbox(_)
+            | Command::Completions { .. } => Self::Nothing,
         }
     }
 
-    fn resume(&self) -> Option<String> {
-        matches!(self, Self::Record { .. }).then(this_command)
+    /// What is said when it is done.
+    fn notice(&self) -> Option<String> {
+        match self {
+            Self::Nothing | Self::TidyUp => None,
+            Self::Record { chosen, .. } => {
+                Some(format!("to go on: {}", this_command(chosen.get())))
+            }
+            Self::Tell { look, started } => Some(match started.get() {
+                Some(id) => format!("the service goes on with backup {id}; to look: {look}"),
+                None => format!("it is not known whether a backup was started; to look: {look}"),
+            }),
+        }
     }
 
     /// Waits until it is done; `work` was told to stop.
     async fn done(&self, work: &mut Work) {
         match self {
-            Self::Nothing => {}
+            Self::Nothing | Self::Tell { .. } => {}
             Self::TidyUp => {
                 let _ = work.await;
             }
-            Self::Record { folder } => {
+            Self::Record { folder, .. } => {
                 let lock = folder.join(LOCK);
                 // Whatever is wrong with the lock, there is nothing to wait for.
                 let _ = tokio::task::spawn_blocking(move || wait_for(lock)).await;
@@ -59,11 +90,15 @@ fn wait_for(lock: PathBuf) -> io::Result<()> {
     File::options().write(true).open(lock)?.lock()
 }
 
-/// The command that runs now, for a shell. It holds no secret: these are not taken as arguments.
-fn this_command() -> String {
+/// The command that runs now, for a shell, with the backup that `--latest` was when it began: later, it
+/// may be another one. It holds no secret: these are not taken as arguments.
+fn this_command(chosen: Option<&BackupId>) -> String {
     let arguments: Option<Vec<String>> =
         env::args_os().map(|argument| argument.into_string().ok()).collect();
-    let words = arguments.iter().flatten().map(String::as_str);
+    let words = arguments.iter().flatten().flat_map(|word| match chosen {
+        Some(id) if word == "--latest" => vec!["--backup-id", id.as_str()],
+        _ => vec![word.as_str()],
+    });
     match shlex::try_join(words) {
         Ok(command) if !command.is_empty() => command,
         _ => "the same command again".to_owned(),
@@ -94,7 +129,7 @@ pub(crate) async fn until_interrupted(
         () = signals.next() => {}
         () = remainder.done(&mut work) => {}
     }
-    Err(Failure::Interrupted { resume: remainder.resume() })
+    Err(Failure::Interrupted { notice: remainder.notice() })
 }
 
 /// The signals that ask the program to end.

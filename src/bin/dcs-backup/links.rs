@@ -7,20 +7,21 @@ use dcs_backup::{BackupLink, BackupLinks};
 use crate::{
     args::{Format, LinksArgs},
     exit::Failure,
-    output,
+    output, record,
 };
 
 /// Asks for the links and prints them.
 pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
-    let (instance_id, backup_id) = args.backup.ids()?;
-    let client = args.backup.api.client()?;
+    let instance_id = args.backup.instance.id()?;
+    let client = args.backup.instance.client()?;
+    let backup_id = record::meant(&args.backup, &client, &instance_id).await?;
     let expires_in = args.backup.expires_in;
     let links = client.backup_links(&instance_id, &backup_id).expires_in(expires_in).send().await?;
     output::print(&formatted(&links, args.format)?)?;
     if links.is_empty() { Err(Failure::NoFiles { instance_id, backup_id }) } else { Ok(()) }
 }
 
-fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
+pub(crate) fn formatted(links: &BackupLinks, format: Format) -> Result<String, Failure> {
     match format {
         Format::Table if links.is_empty() => Ok(String::new()),
         Format::Table => Ok(table(links)),

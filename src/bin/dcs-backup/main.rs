@@ -1,18 +1,24 @@
 //! `dcs-backup`: the library's command line. Results go to stdout, everything else to stderr.
 
 mod args;
+mod completions;
+mod create;
 mod demo;
 mod download;
 mod exit;
+mod instances;
 mod interrupt;
 mod links;
+mod list;
 mod logging;
 mod output;
 mod pipe;
 mod progress;
+mod record;
 mod report;
 mod sandbox;
 mod verify;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -41,10 +47,14 @@ fn main() -> ExitCode {
 
 async fn run(args: Args) -> Result<(), Failure> {
     match args.command {
+        Command::Instances(args) => instances::run(args).await,
+        Command::List(args) => list::run(args).await,
+        Command::Create(args) => create::run(args).await,
         Command::Links(args) => links::run(args).await,
         Command::Download(args) => download::run(args).await,
         Command::Verify(args) => verify::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Demo => demo::run().await,
+        Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -91,6 +91,12 @@ pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
     }
 }
 
+/// A cell of text that the service gave: without what a terminal would take for commands.
+pub(crate) fn cell(text: Option<&str>) -> String {
+    let printable = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    or_dash(text.map(|text| text.chars().map(printable).collect::<String>()))
+}
+
 /// A cell of a table.
 pub(crate) fn or_dash(value: Option<impl Display>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| value.to_string())

@@ -3,12 +3,12 @@
 use std::future;
 
 use dcs_backup::{
-    ENV_ACCESS_KEY, ENV_SECRET_KEY,
+    ENV_ACCESS_KEY, ENV_PROJECT_ID, ENV_SECRET_KEY,
     sandbox::{Backup, Sandbox},
 };
 
 use crate::{
-    args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, ENV_PROJECT_ID, SandboxArgs},
+    args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, SandboxArgs},
     exit::Failure,
     output,
 };
@@ -22,20 +22,26 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         })?;
         builder = builder.backup(backup);
     }
+    if args.without_backups {
+        builder = builder.without_backups();
+    }
     let sandbox = builder
         .start()
         .await
         .map_err(|error| Failure::system(&format!("can't listen on {}", args.listen), &error))?;
+    let backup_id = (!args.without_backups).then(|| sandbox.backup_id());
     let variables = [
-        (ENV_ENDPOINT, sandbox.endpoint()),
-        (ENV_ACCESS_KEY, sandbox.access_key()),
-        (ENV_SECRET_KEY, sandbox.secret_key()),
-        (ENV_PROJECT_ID, sandbox.project_id()),
-        (ENV_INSTANCE_ID, sandbox.instance_id()),
-        (ENV_BACKUP_ID, sandbox.backup_id()),
+        (ENV_ENDPOINT, Some(sandbox.endpoint())),
+        (ENV_ACCESS_KEY, Some(sandbox.access_key())),
+        (ENV_SECRET_KEY, Some(sandbox.secret_key())),
+        (ENV_PROJECT_ID, Some(sandbox.project_id())),
+        (ENV_INSTANCE_ID, Some(sandbox.instance_id())),
+        (ENV_BACKUP_ID, backup_id),
     ];
-    let lines: String =
-        variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect();
+    let lines: String = variables
+        .iter()
+        .filter_map(|(name, value)| Some(format!("export {name}={}\n", (*value)?)))
+        .collect();
     output::print(&lines)?;
     output::complain("serving until interrupted; the credentials die with this process");
     future::pending().await

@@ -1,0 +1,245 @@
+//! The arguments of each command.
+
+mod parse;
+mod place;
+mod variable;
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use dcs_backup::raw::types::{BackupFormat, Remark};
+
+use crate::progress::ProgressMode;
+use parse::{parse_duration, parse_folder, parse_listen, parse_remark};
+pub(crate) use place::{ApiArgs, BackupArgs, Chosen, InstanceArgs, Which};
+pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
+
+const AFTER_HELP: &str = "\
+Credentials are looked for in this order; the first place that has some counts:
+    1. the environment: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, with
+       HUAWEICLOUD_SDK_SECURITY_TOKEN for a temporary key; or HUAWEICLOUD_SDK_AUTH_TOKEN, which
+       beats them
+    2. the file ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names:
+       ak, sk, security_token and project_id in its section [basic]
+    3. the agency of the ECS server that this is, by its metadata address; not asked if
+       HUAWEICLOUD_SDK_METADATA_DISABLED is true
+An empty variable counts as unset; a flag beats its variable.
+
+Exit codes:
+    0  done
+    2  bad usage or input; nothing was sent
+    3  no credentials, not authenticated, or no permission
+    4  instance or backup not found, no backup usable, or the backup has no files
+    5  the service refused or failed, or the network did, after retries; or the backup failed, or
+       was not done in time
+    6  a link or file that was received is not safe or not sound
+    7  the local disk or system failed
+  130  interrupted";
+
+/// From a Redis instance in Huawei Cloud DCS to its latest backup, verified, on disk.
+#[derive(Debug, Parser)]
+#[command(name = "dcs-backup", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Say more on stderr: -v retries, -vv each attempt, -vvv connections too; beats RUST_LOG
+    #[arg(short, long, global = true, action = ArgAction::Count, display_order = 100)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the Redis instances of a project
+    #[command(after_help = AFTER_HELP)]
+    Instances(InstancesArgs),
+    /// List the backups of an instance, newest first
+    #[command(after_help = AFTER_HELP)]
+    List(ListArgs),
+    /// Make a backup of an instance, and wait for it if asked to
+    #[command(after_help = AFTER_HELP)]
+    Create(CreateArgs),
+    /// Ask for the download links of a backup
+    #[command(after_help = AFTER_HELP)]
+    Links(LinksArgs),
+    /// Download the files of a backup and check them; run again, it goes on where it was
+    #[command(after_help = AFTER_HELP)]
+    Download(DownloadArgs),
+    /// Check the files of a downloaded backup again, offline, by the folder's manifest.json
+    Verify(VerifyArgs),
+    /// Run a stand-in for DCS and its object store on loopback, until interrupted
+    ///
+    /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval.
+    Sandbox(SandboxArgs),
+    /// Show the whole way against a sandbox of its own: list, download, be cut off, go on, verify
+    Demo,
+    /// Print what makes a shell complete this program's arguments
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InstancesArgs {
+    #[command(flatten)]
+    pub(crate) api: ApiArgs,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) instance: InstanceArgs,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CreateArgs {
+    #[command(flatten)]
+    pub(crate) instance: InstanceArgs,
+    /// What is to be known about the backup: at most 128 characters
+    #[arg(long, value_name = "TEXT", value_parser = parse_remark)]
+    pub(crate) remark: Option<Remark>,
+    /// What the files are [default: rdb]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) backup_format: Option<FileFormat>,
+    /// Wait until the backup is done; Ctrl-C ends the wait, not the backup
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// With --wait, the longest wait; a plain number is seconds
+    #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = parse_duration, requires = "wait", allow_negative_numbers = true)]
+    pub(crate) timeout: Duration,
+    /// What is printed
+    #[arg(long, value_enum, default_value_t = CreateFormat::Id)]
+    pub(crate) format: CreateFormat,
+    /// The backup, once the service has started it.
+    #[arg(skip)]
+    pub(crate) started: Chosen,
+}
+
+/// What the files of a backup are.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// A snapshot, which carries a check sum
+    Rdb,
+    /// The log of commands
+    Aof,
+}
+
+impl From<FileFormat> for BackupFormat {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Rdb => Self::Rdb,
+            FileFormat::Aof => Self::Aof,
+        }
+    }
+}
+
+/// How a list of what the service has is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// The most important of each, for people
+    Table,
+    /// All that the service says of each, by its own names, as an array
+    Json,
+}
+
+/// What is printed of a new backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CreateFormat {
+    /// Its id, as soon as it is known
+    Id,
+    /// An object with backup_id; with --wait, all that the service says of it in the end
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LinksArgs {
+    #[command(flatten)]
+    pub(crate) backup: BackupArgs,
+    /// What to print; only urls and json print the URLs, which let anybody download the files
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("target").args(["output", "to_stdout"]).required(true))]
+pub(crate) struct DownloadArgs {
+    #[command(flatten)]
+    pub(crate) backup: BackupArgs,
+    /// The folder for the files, made if need be
+    #[arg(short, long, value_name = "DIR", value_parser = parse_folder)]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the one file of the backup to stdout instead
+    #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
+    pub(crate) to_stdout: bool,
+    /// The most connections at a time [default: 64]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
+    pub(crate) connections: Option<u16>,
+    /// Download a cluster's backup even if files, and so slots, are missing
+    #[arg(long)]
+    pub(crate) allow_partial: bool,
+    /// Replace files that are in the folder and not from this backup
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Don't check the files' bytes, only their length
+    #[arg(long, conflicts_with = "require_checksum")]
+    pub(crate) no_verify: bool,
+    /// Fail where a file has no check sum that proves its bytes (an AOF for instance)
+    #[arg(long)]
+    pub(crate) require_checksum: bool,
+    /// How progress is shown on stderr
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ProgressMode::Auto)]
+    pub(crate) progress: ProgressMode,
+    /// How the closing report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The folder of a download
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+}
+
+/// How a report on files is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// File, size, slots, state and seconds
+    Table,
+    /// The same with sizes in bytes, check sums, and what was there before
+    Json,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// File, slots and expiry
+    Table,
+    /// The whole answer
+    Json,
+    /// One URL a line
+    Urls,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SandboxArgs {
+    /// Where to listen: an address of loopback; port 0 lets the system pick
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
+    pub(crate) listen: SocketAddr,
+    /// Serve the files of this folder as each backup, instead of a made-up one of three shards
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Begin without a backup; `create` makes one
+    #[arg(long)]
+    pub(crate) without_backups: bool,
+}

@@ -1,0 +1,55 @@
+//! What the text of an argument means, and what is said of one that means nothing. Pure.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+
+use dcs_backup::{
+    raw::types::Remark,
+    types::{Expiration, InvalidValue},
+};
+
+pub(super) fn parse_id<T: FromStr<Err = InvalidValue>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(problem)
+}
+
+pub(super) fn parse_expiration(text: &str) -> Result<Expiration, String> {
+    Expiration::try_from(parse_duration(text)?).map_err(problem)
+}
+
+pub(super) fn parse_duration(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse().map(Duration::from_secs);
+    seconds
+        .or_else(|_| humantime::parse_duration(text))
+        .map_err(|_| "it is no duration; write 30m, 1h 30m, or seconds without a unit")
+}
+
+pub(super) fn parse_remark(text: &str) -> Result<Remark, &'static str> {
+    text.parse().map_err(|_| "it is longer than 128 characters")
+}
+
+/// A folder called `-` is what nobody means.
+pub(super) fn parse_folder(text: &str) -> Result<PathBuf, &'static str> {
+    match text {
+        "-" => Err("it is no folder; use --to-stdout, or ./- for a folder of that name"),
+        "" => Err("it is empty; use . for the current folder"),
+        _ => Ok(text.into()),
+    }
+}
+
+pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| "it is no address with a port; write 127.0.0.1:8080 for instance")?;
+    if !address.ip().is_loopback() {
+        return Err("the sandbox listens on loopback only; use 127.0.0.1");
+    }
+    Ok(address)
+}
+
+/// The problem without the field's name: whoever shows it names the flag or the variable.
+fn problem(refused: InvalidValue) -> String {
+    let text = refused.to_string();
+    text.strip_prefix(refused.field())
+        .and_then(|rest| rest.strip_prefix(": "))
+        .unwrap_or(&text)
+        .to_owned()
+}

@@ -1,0 +1,149 @@
+//! The arguments that say which API, which instance and which backup.
+
+use std::{
+    env,
+    sync::{Arc, OnceLock},
+};
+
+use clap::ArgGroup;
+use dcs_backup::{
+    Client, ENV_PROJECT_ID, Error,
+    types::{BackupId, Expiration, InstanceId, ProjectId},
+};
+
+use super::{
+    parse::{parse_expiration, parse_id},
+    variable::{
+        ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, id_or_variable, is_unset, missing, variable,
+    },
+};
+use crate::exit::Failure;
+
+/// Which API to talk to.
+#[derive(Debug, Clone, clap::Args)]
+#[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT)))]
+pub(crate) struct ApiArgs {
+    /// The API's root URL; beats --region, which beats the environment [env: DCS_ENDPOINT]
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// The region of the instance, cn-north-4 for instance
+    #[arg(long, value_name = "ID")]
+    region: Option<String>,
+    /// The project of the instance; if not given, that of the region is looked up [env: HUAWEICLOUD_SDK_PROJECT_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<ProjectId>)]
+    project_id: Option<ProjectId>,
+}
+
+/// Which instance.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct InstanceArgs {
+    #[command(flatten)]
+    api: ApiArgs,
+    /// The Redis instance; `instances` lists them [env: DCS_INSTANCE_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<InstanceId>, required = is_unset(ENV_INSTANCE_ID))]
+    instance_id: Option<InstanceId>,
+}
+
+/// Which backup, and for how long its links shall work.
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("which").args(["backup_id", "latest"]).required(is_unset(ENV_BACKUP_ID)))]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) instance: InstanceArgs,
+    /// The backup of the instance; `list` lists them [env: DCS_BACKUP_ID]
+    #[arg(long, value_name = "ID", value_parser = parse_id::<BackupId>)]
+    backup_id: Option<BackupId>,
+    /// The newest backup that succeeded; beats the environment
+    #[arg(long)]
+    latest: bool,
+    /// How long the links shall work: 5m to 24h; a plain number is seconds
+    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
+    pub(crate) expires_in: Expiration,
+    /// The backup that `--latest` turned out to be.
+    #[arg(skip)]
+    pub(crate) chosen: Chosen,
+}
+
+/// A backup that becomes known while the program runs, for whoever tells how to go on.
+pub(crate) type Chosen = Arc<OnceLock<BackupId>>;
+
+/// How a backup is named.
+pub(crate) enum Which {
+    Given(BackupId),
+    Latest,
+}
+
+impl ApiArgs {
+    /// A client of this API, with credentials from where the official SDKs find them.
+    pub(crate) fn client(self) -> Result<Client, Failure> {
+        let builder = Client::builder();
+        let builder = match id_or_variable(self.project_id, ENV_PROJECT_ID)? {
+            Some(project_id) => builder.project_id(project_id),
+            None => builder,
+        };
+        let (origin, builder) = match (self.endpoint, self.region, variable(ENV_ENDPOINT)) {
+            // The region still says where the project is looked up.
+            (Some(url), Some(region), _) => ("--endpoint", builder.endpoint(url).region(region)),
+            (Some(url), None, _) => ("--endpoint", builder.endpoint(url)),
+            (None, Some(region), _) => ("--region", builder.region(region)),
+            (None, None, Some(url)) => (ENV_ENDPOINT, builder.endpoint(url)),
+            (None, None, None) => return Err(missing(ENV_ENDPOINT)),
+        };
+        builder.build().map_err(|error| from_origin(origin, error))
+    }
+
+    /// The flags that were given, as words of a command.
+    fn words(&self) -> Vec<String> {
+        let project_id = self.project_id.as_ref().map(ToString::to_string);
+        let flags = [
+            ("--endpoint", self.endpoint.clone()),
+            ("--region", self.region.clone()),
+            ("--project-id", project_id),
+        ];
+        let given = flags.into_iter().filter_map(|(flag, value)| Some([flag.to_owned(), value?]));
+        given.flatten().collect()
+    }
+}
+
+impl InstanceArgs {
+    pub(crate) fn client(&self) -> Result<Client, Failure> {
+        self.api.clone().client()
+    }
+
+    pub(crate) fn id(&self) -> Result<InstanceId, Failure> {
+        id_or_variable(self.instance_id.clone(), ENV_INSTANCE_ID)?
+            .ok_or_else(|| missing(ENV_INSTANCE_ID))
+    }
+
+    /// Another command on the same instance, for a shell.
+    pub(crate) fn command(&self, name: &str) -> String {
+        let program = env::args().next().unwrap_or_else(|| "dcs-backup".to_owned());
+        let mut words = vec![program, name.to_owned()];
+        words.extend(self.api.words());
+        if let Some(id) = &self.instance_id {
+            words.extend(["--instance-id".to_owned(), id.to_string()]);
+        }
+        shlex::try_join(words.iter().map(String::as_str))
+            .unwrap_or_else(|_| format!("dcs-backup {name}"))
+    }
+}
+
+impl BackupArgs {
+    /// The backup, from the flags or their variable.
+    pub(crate) fn which(&self) -> Result<Which, Failure> {
+        if self.latest {
+            return Ok(Which::Latest);
+        }
+        let id = id_or_variable(self.backup_id.clone(), ENV_BACKUP_ID)?;
+        id.map(Which::Given).ok_or_else(|| missing(ENV_BACKUP_ID))
+    }
+}
+
+/// Names the flag or the variable that a refused endpoint came from.
+fn from_origin(origin: &str, error: Error) -> Failure {
+    match error.to_string().split_once(": ") {
+        Some(("region", problem)) => Failure::Usage(format!("--region: {problem}")),
+        Some(("endpoint", problem)) => Failure::Usage(format!("{origin}: {problem}")),
+        _ => Failure::Call(error),
+    }
+}

@@ -1,0 +1,128 @@
+//! `dcs-backup create`: starts a backup, and waits for it if asked to.
+
+use dcs_backup::{
+    Client, Error, ErrorKind, SystemClock,
+    raw::types::BackupRecordResponse,
+    types::{BackupId, InstanceId},
+};
+use serde_json::json;
+
+use crate::{
+    args::{CreateArgs, CreateFormat},
+    exit::Failure,
+    output, record,
+    wait::{Awaited, Outcome},
+};
+
+/// Starts the backup and prints its id, or in the end what became of it.
+pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
+    let instance_id = args.instance.id()?;
+    let client = args.instance.client()?;
+    let id = start(&args, &client, &instance_id).await?;
+    let id = args.started.get_or_init(|| id);
+    if args.format == CreateFormat::Id {
+        output::print(&format!("{id}\n"))?;
+    }
+    let backup = Awaited { client: &client, instance_id: &instance_id, backup_id: id };
+    if args.wait {
+        return wait(&args, backup).await;
+    }
+    match args.format {
+        CreateFormat::Id => Ok(()),
+        CreateFormat::Json => Ok(output::print(&output::json(&json!({ "backup_id": id }))?)?),
+    }
+}
+
+async fn start(
+    args: &CreateArgs,
+    client: &Client,
+    instance_id: &InstanceId,
+) -> Result<BackupId, Failure> {
+    let mut request = client.create_backup(instance_id);
+    if let Some(remark) = &args.remark {
+        request = request.remark(remark.as_str());
+    }
+    if let Some(format) = args.backup_format {
+        request = request.format(format.into());
+    }
+    request.send().await.map_err(|error| {
+        let look = args.instance.command("list");
+        if error.code() == Some("DCS.4096") {
+            return advised(error, format!("another backup is being made; to look: {look}"));
+        }
+        if may_have_started(&error) {
+            let advice = format!("it may have been started; before another try, look: {look}");
+            return advised(error, advice);
+        }
+        Failure::Call(error)
+    })
+}
+
+/// Whether the request may have been carried out: it reached somebody, who did not refuse it.
+fn may_have_started(error: &Error) -> bool {
+    use ErrorKind::{InvalidResponse, Network, Service, Timeout};
+    match error.kind() {
+        Network => error.problem() != "no connection to the endpoint",
+        kind => matches!(kind, InvalidResponse | Service | Timeout),
+    }
+}
+
+fn advised(error: Error, advice: String) -> Failure {
+    Failure::Advised { error, advice }
+}
+
+/// Waits, with a line on stderr for each change.
+async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
+    let id = backup.backup_id;
+    let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
+    let look = args.instance.command("list");
+    let goes_on = format!("the service goes on with it; to look: {look}");
+    let outcome = backup.until_done(args.timeout, &SystemClock::default(), tell).await;
+    let (record, result) = match outcome.map_err(|error| advised(error, goes_on.clone()))? {
+        Outcome::Succeeded(record) => {
+            tell(&record::standing(&record));
+            (Some(record), Ok(()))
+        }
+        Outcome::Failed(record) => {
+            let problem = format!("backup {id} is {}", why(&record));
+            (Some(record), Err(Failure::Service(problem)))
+        }
+        Outcome::Gone => {
+            let problem = format!("backup {id} is gone: the service does not list it any more");
+            (None, Err(Failure::NotFound(problem)))
+        }
+        Outcome::TimedOut(record) => {
+            let timeout = humantime::format_duration(args.timeout);
+            let problem = format!("backup {id} is not done after {timeout}; {goes_on}");
+            (record, Err(Failure::Service(problem)))
+        }
+    };
+    if let (CreateFormat::Json, Some(record)) = (args.format, record) {
+        output::print(&output::json(&record)?)?;
+    }
+    result
+}
+
+/// How a backup stands that did not succeed, and what that means.
+fn why(record: &BackupRecordResponse) -> String {
+    let standing = output::cell(Some(&record::standing(record)));
+    match record.error_code.as_deref().and_then(meaning) {
+        Some(meaning) => format!("{standing}: {meaning}"),
+        None => standing,
+    }
+}
+
+/// The codes of the vendor's page on backup records.
+fn meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "dcs.08.0001" => "the service's backup tool could not be started",
+        "dcs.08.0002" => "the service took too long",
+        "dcs.08.0003" => "the service could not delete its bucket",
+        "dcs.08.0004" => "the service could not get the access keys of its bucket",
+        "dcs.08.0005" => "the service could not make its bucket",
+        "dcs.08.0006" => "the service could not tell the size of the data",
+        "dcs.08.0007" => "the service could not synchronize the data",
+        "dcs.08.0008" => "the instance was busy with another task; try again later",
+        _ => return None,
+    })
+}

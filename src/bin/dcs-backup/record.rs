@@ -1,0 +1,107 @@
+//! The records of an instance's backups: all of them, the newest usable one, and how each stands.
+
+use dcs_backup::{
+    Client, Error, newest_usable,
+    raw::types::BackupRecordResponse,
+    types::{BackupId, InstanceId},
+};
+
+use crate::{
+    args::{BackupArgs, InstanceArgs, Which},
+    exit::Failure,
+    output,
+};
+
+/// All records, as the service orders them: newest first.
+pub(crate) async fn all(
+    client: &Client,
+    instance_id: &InstanceId,
+) -> Result<Vec<BackupRecordResponse>, Error> {
+    let mut stream = client.backup_records(instance_id).stream();
+    let mut records = Vec::new();
+    while let Some(record) = stream.next().await {
+        records.push(record?);
+    }
+    Ok(records)
+}
+
+/// The backup that the arguments mean. Which one is the latest is asked of the service, told on stderr
+/// and kept for [`BackupArgs::chosen`].
+pub(crate) async fn meant(
+    args: &BackupArgs,
+    client: &Client,
+    instance_id: &InstanceId,
+) -> Result<BackupId, Failure> {
+    let records = match args.which()? {
+        Which::Given(backup_id) => return Ok(backup_id),
+        Which::Latest => all(client, instance_id).await?,
+    };
+    let Some((id, newest)) = newest(&records)? else {
+        let (why, what_next) = (why_none(&records), what_next(&args.instance, &records));
+        let problem = format!("instance {instance_id} has no usable backup: {why}; {what_next}");
+        return Err(Failure::NotFound(problem));
+    };
+    output::complain(&format!("{}{}", taken(&id, newest), newer(newest, &records)));
+    Ok(args.chosen.get_or_init(|| id).clone())
+}
+
+/// The newest usable backup.
+pub(crate) fn newest(
+    records: &[BackupRecordResponse],
+) -> Result<Option<(BackupId, &BackupRecordResponse)>, Failure> {
+    let Some(newest) = newest_usable(records) else {
+        return Ok(None);
+    };
+    match BackupId::try_from(newest.backup_id.as_deref().unwrap_or_default()) {
+        Ok(id) => Ok(Some((id, newest))),
+        Err(refused) => Err(Failure::Service(format!("the service lists a backup: {refused}"))),
+    }
+}
+
+fn taken(id: &BackupId, record: &BackupRecordResponse) -> String {
+    let created = output::cell(record.created_at.as_deref());
+    format!("the latest usable backup is {id}, created {created}")
+}
+
+/// What stands before the chosen one in the list, if it may become usable or should have been.
+fn newer(chosen: &BackupRecordResponse, records: &[BackupRecordResponse]) -> String {
+    match records.first() {
+        Some(first) if first.backup_id != chosen.backup_id => format!("; {}", described(first)),
+        _ => String::new(),
+    }
+}
+
+fn why_none(records: &[BackupRecordResponse]) -> String {
+    match records.first() {
+        None => "it has no backups yet".to_owned(),
+        Some(first) => described(first),
+    }
+}
+
+/// No backup can be made while another one is.
+fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> String {
+    match records.first().is_some_and(is_pending) {
+        true => format!("wait until it is done; to look: {}", instance.command("list")),
+        false => format!("to make one: {} --wait", instance.command("create")),
+    }
+}
+
+fn described(newest: &BackupRecordResponse) -> String {
+    let id = output::cell(newest.backup_id.as_deref());
+    format!("the newest, {id}, is {}", output::cell(Some(&standing(newest))))
+}
+
+/// Whether the backup is still to come.
+pub(crate) fn is_pending(record: &BackupRecordResponse) -> bool {
+    matches!(record.status.as_deref(), Some("waiting" | "backuping"))
+}
+
+/// The status in the service's word, with how far a pending backup is, or why one failed.
+pub(crate) fn standing(record: &BackupRecordResponse) -> String {
+    let status = record.status.as_deref().unwrap_or("unknown");
+    match (status, &record.progress, &record.error_code) {
+        ("waiting" | "backuping", Some(percent), _) => format!("{status}, {percent} %"),
+        ("failed", _, Some(code)) => format!("{status}, {code}"),
+        _ => status.to_owned(),
+    }
+}
