@@ -78,7 +78,7 @@ async fn a_wait_that_takes_too_long_ends_but_not_the_backup() {
          to look: {PROGRAM} list\n"
     );
     assert_eq!(ran.stderr, told);
-    let pending = "another backup is being made; to look: ";
+    let pending = "a backup is being made; how far it is, is told by: dcs-backup list";
     run(cli_at(&sandbox, &["create"])).failed(5, &["DCS.4096", pending]);
     assert_eq!(records(&sandbox)[0]["backup_id"], id);
 }
@@ -120,6 +120,17 @@ async fn a_request_that_may_have_been_carried_out_is_not_repeated() {
     assert!(!ran.stderr.contains(unsure), "{}", ran.stderr);
     let unknown = ["create", "--wait", "--instance-id", INSTANCE];
     run(cli_at(&sandbox, &unknown)).failed(4, &[INSTANCE, "check the instance id"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_wait_that_may_not_look_tells_that_the_backup_goes_on() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));
+    sandbox.fail_next(fault(403, &[], r#"{"error_code":"DCS.2003","error_msg":"no permission"}"#));
+    let ran = run(cli_at(&sandbox, &["create", "--wait"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), "b\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("ListBackupRecords for instance"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\n  the service goes on with it; to look: "), "{}", ran.stderr);
 }
 
 #[cfg(unix)]

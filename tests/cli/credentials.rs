@@ -96,6 +96,9 @@ async fn a_project_that_is_not_given_is_looked_up_by_the_region() {
     };
     let ran = with(&["--region", sandbox.region()]).succeeded();
     assert!(ran.stdout.contains(sandbox.instance_id()), "{}", ran.stdout);
+    let region = [variables[0], variables[1], ("DCS_REGION", sandbox.region())];
+    let by_variable = run_with(cli_at(&sandbox, &["instances"]), &region).succeeded();
+    assert_eq!(by_variable.stdout, ran.stdout);
     let of_nobody = with(&["--region", "cn-north-1"]);
     of_nobody.failed(4, &["the account has no project named cn-north-1"]);
     let without = ["project_id: it is not given, and without a region", "--project-id"];

@@ -80,10 +80,15 @@ fn a_wrong_variable_is_told_by_its_name() {
         ("DCS_BACKUP_ID", "a/b", "character 2 ('/') is not allowed"),
         ("HUAWEICLOUD_SDK_PROJECT_ID", "ü", "character 1 ('ü') is not allowed"),
         ("DCS_ENDPOINT", "http://10.0.0.1", "http is for loopback only; use https"),
+        ("DCS_REGION", "mars-1", "mars-1 is not known; known are ae-ad-1, "),
         ("RUST_LOG", "=[", "invalid filter directive; write debug or"),
     ];
     for (name, value, problem) in table {
-        let ran = run_with(cli_toward(&listener, &["links"]), &[(name, value)]);
+        let mut command = cli_toward(&listener, &["links"]);
+        if name == "DCS_REGION" {
+            command.env_remove("DCS_ENDPOINT");
+        }
+        let ran = run_with(command, &[(name, value)]);
         ran.failed(2, &[&format!("error: {name}: {problem}")]);
     }
     assert_nobody_called(&listener);
@@ -102,6 +107,7 @@ async fn an_empty_variable_counts_as_unset() {
     }
     let empty = [
         ("RUST_LOG", ""),
+        ("DCS_REGION", ""),
         ("HUAWEICLOUD_SDK_SECURITY_TOKEN", ""),
         ("HUAWEICLOUD_SDK_AUTH_TOKEN", ""),
     ];

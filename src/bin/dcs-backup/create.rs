@@ -46,15 +46,11 @@ async fn start(
         request = request.format(format.into());
     }
     request.send().await.map_err(|error| {
+        if !may_have_started(&error) {
+            return Failure::Call(error);
+        }
         let look = args.instance.command("list");
-        if error.code() == Some("DCS.4096") {
-            return advised(error, format!("another backup is being made; to look: {look}"));
-        }
-        if may_have_started(&error) {
-            let advice = format!("it may have been started; before another try, look: {look}");
-            return advised(error, advice);
-        }
-        Failure::Call(error)
+        advised(error, format!("it may have been started; before another try, look: {look}"))
     })
 }
 

@@ -104,9 +104,10 @@ impl From<io::Error> for Failure {
 }
 
 /// What the program's own flags have to do with a failure of the library, which doesn't know them.
-const HINTS: [(&str, &str); 7] = [
+const HINTS: [(&str, &str); 8] = [
     ("check the instance id", "the ids are listed by: dcs-backup instances"),
     ("check the backup id", "the ids are listed by: dcs-backup list"),
+    ("DCS.4096", "a backup is being made; how far it is, is told by: dcs-backup list"),
     ("this backup failed; choose another one", "the newest usable one is taken by --latest"),
     ("ask for files to be overwritten", "the flag is --overwrite"),
     ("accept a partial backup", "the flag is --allow-partial"),

@@ -80,10 +80,10 @@ fn why_none(records: &[BackupRecordResponse]) -> String {
 
 /// No backup can be made while another one is.
 fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> String {
-    match records.first().is_some_and(is_pending) {
-        true => format!("wait until it is done; to look: {}", instance.command("list")),
-        false => format!("to make one: {} --wait", instance.command("create")),
+    if records.first().is_some_and(is_pending) {
+        return format!("wait until it is done; to look: {}", instance.command("list"));
     }
+    format!("to make one: {} --wait", instance.command("create"))
 }
 
 fn described(newest: &BackupRecordResponse) -> String {

@@ -14,19 +14,20 @@ use dcs_backup::{
 use super::{
     parse::{parse_expiration, parse_id},
     variable::{
-        ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, id_or_variable, is_unset, missing, variable,
+        ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, ENV_REGION, id_or_variable, is_unset,
+        missing, variable,
     },
 };
 use crate::exit::Failure;
 
 /// Which API to talk to.
 #[derive(Debug, Clone, clap::Args)]
-#[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT)))]
+#[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT) && is_unset(ENV_REGION)))]
 pub(crate) struct ApiArgs {
-    /// The API's root URL; beats --region, which beats the environment [env: DCS_ENDPOINT]
+    /// The API's root URL, instead of the region's; --region beats the variable [env: DCS_ENDPOINT]
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// The region of the instance, cn-north-4 for instance
+    /// The region of the instance, cn-north-4 for instance [env: DCS_REGION]
     #[arg(long, value_name = "ID")]
     region: Option<String>,
     /// The project of the instance; if not given, that of the region is looked up [env: HUAWEICLOUD_SDK_PROJECT_ID]
@@ -81,15 +82,23 @@ impl ApiArgs {
             Some(project_id) => builder.project_id(project_id),
             None => builder,
         };
-        let (origin, builder) = match (self.endpoint, self.region, variable(ENV_ENDPOINT)) {
-            // The region still says where the project is looked up.
-            (Some(url), Some(region), _) => ("--endpoint", builder.endpoint(url).region(region)),
-            (Some(url), None, _) => ("--endpoint", builder.endpoint(url)),
-            (None, Some(region), _) => ("--region", builder.region(region)),
-            (None, None, Some(url)) => (ENV_ENDPOINT, builder.endpoint(url)),
-            (None, None, None) => return Err(missing(ENV_ENDPOINT)),
+        let (endpoint_from, endpoint) = match (self.endpoint, &self.region) {
+            (Some(url), _) => ("--endpoint", Some(url)),
+            (None, Some(_)) => ("--endpoint", None),
+            (None, None) => (ENV_ENDPOINT, variable(ENV_ENDPOINT)),
         };
-        builder.build().map_err(|error| from_origin(origin, error))
+        let (region_from, region) = match self.region {
+            Some(id) => ("--region", Some(id)),
+            None => (ENV_REGION, variable(ENV_REGION)),
+        };
+        let builder = match (endpoint, region) {
+            // The region still says where the project is looked up.
+            (Some(url), Some(id)) => builder.endpoint(url).region(id),
+            (Some(url), None) => builder.endpoint(url),
+            (None, Some(id)) => builder.region(id),
+            (None, None) => return Err(missing(ENV_ENDPOINT)),
+        };
+        builder.build().map_err(|error| from_origin(endpoint_from, region_from, error))
     }
 
     /// The flags that were given, as words of a command.
@@ -139,11 +148,11 @@ impl BackupArgs {
     }
 }
 
-/// Names the flag or the variable that a refused endpoint came from.
-fn from_origin(origin: &str, error: Error) -> Failure {
+/// Names the flag or the variable that what was refused came from.
+fn from_origin(endpoint_from: &str, region_from: &str, error: Error) -> Failure {
     match error.to_string().split_once(": ") {
-        Some(("region", problem)) => Failure::Usage(format!("--region: {problem}")),
-        Some(("endpoint", problem)) => Failure::Usage(format!("{origin}: {problem}")),
+        Some(("region", problem)) => Failure::Usage(format!("{region_from}: {problem}")),
+        Some(("endpoint", problem)) => Failure::Usage(format!("{endpoint_from}: {problem}")),
         _ => Failure::Call(error),
     }
 }

@@ -9,6 +9,8 @@ use crate::exit::Failure;
 
 /// The environment variable that stands in for `--endpoint`.
 pub(crate) const ENV_ENDPOINT: &str = "DCS_ENDPOINT";
+/// The environment variable that stands in for `--region`.
+pub(crate) const ENV_REGION: &str = "DCS_REGION";
 /// The environment variable that stands in for `--instance-id`.
 pub(crate) const ENV_INSTANCE_ID: &str = "DCS_INSTANCE_ID";
 /// The environment variable that stands in for `--backup-id`.
