@@ -181,7 +181,7 @@ impl Search {
         let advice = match &absence {
             Absence::Unset(_) => "set the variables, write the file, or give this server an agency",
             Absence::Broken(_) => {
-                "complete what is set up by half, or remove it; other keys are not taken in its place"
+                "complete or correct it, or remove it; other keys are not taken in its place"
             }
         };
         self.add(&absence.into_reason());

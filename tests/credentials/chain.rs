@@ -147,7 +147,7 @@ async fn a_place_that_is_set_up_by_half_ends_the_search() {
         let text = format!("{error} {error:?}");
         assert!(text.contains(reason), "{text}");
         assert!(text.contains("  ECS agency at "), "{text}");
-        assert!(error.to_string().contains(": not looked at\ncomplete what is"), "{text}");
+        assert!(error.to_string().contains(": not looked at\ncomplete or correct it"), "{text}");
         assert!(!text.contains("MARKER"), "{text}");
     }
     assert_eq!(metadata.requests().len(), 0);
