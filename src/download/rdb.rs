@@ -11,8 +11,12 @@ const HEADER: usize = 9;
 /// The first version that ends in a check sum.
 const CHECKED_SINCE: u32 = 5;
 const OPCODE_AUX: u8 = 0xfa;
-/// Set to 1 in an RDB that begins an AOF: by Redis 4 to 6, and by Redis 7.
-const AOF_MARKS: [&[u8]; 2] = [b"aof-preamble", b"aof-base"];
+/// Set to 1 in an RDB that begins an AOF, by Redis 4 to 6.
+const PREAMBLE_MARK: &[u8] = b"aof-preamble";
+/// The same of Redis 7, which has the commands in files of their own.
+const BASE_MARK: &[u8] = b"aof-base";
+/// The end of each command in an AOF.
+const COMMAND_END: &[u8] = b"\r\n";
 
 /// What is known of a file before it is judged.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +56,7 @@ pub(super) fn judge(evidence: &Evidence<'_>) -> Verdict {
     match u64::from_le_bytes(trailer) {
         0 => Verdict::LengthOnly(crc64),
         sum if crc64 == 0 => Verdict::Verified(sum),
-        _ if begins_aof(head) => Verdict::LengthOnly(crc64),
+        _ if may_have_commands(head, trailer) => Verdict::LengthOnly(crc64),
         _ => Verdict::Damaged("its bytes don't have the CRC-64 that stands at its end"),
     }
 }
@@ -63,12 +67,17 @@ fn version(head: &[u8]) -> Option<u32> {
     std::str::from_utf8(digits).ok()?.parse().ok().filter(|_| all_digits)
 }
 
-/// Whether an auxiliary field says that commands of an AOF may follow.
-fn begins_aof(head: &[u8]) -> bool {
+/// Whether an auxiliary field says that commands of an AOF may follow. After a base file they do only
+/// if somebody joined it with them: then they are at the end.
+fn may_have_commands(head: &[u8], trailer: [u8; TRAILER]) -> bool {
+    is_marked(head, PREAMBLE_MARK)
+        || (is_marked(head, BASE_MARK) && trailer.ends_with(COMMAND_END))
+}
+
+fn is_marked(head: &[u8], mark: &[u8]) -> bool {
     let mut rest = head.get(HEADER..).unwrap_or_default();
-    while let Some((field, after)) = aux_field(rest) {
-        let (key, value) = field;
-        if AOF_MARKS.contains(&key) && value == Text::Number(1) {
+    while let Some(((key, value), after)) = aux_field(rest) {
+        if key == mark && value == Text::Number(1) {
             return true;
         }
         rest = after;
