@@ -199,6 +199,11 @@ fn stem(name: &str) -> String {
     format!("{kept}~{:016x}", crc.value())
 }
 
+/// The same for names that differ in case alone. Through upper case: some letters have two lower ones.
+fn fold(name: &str) -> String {
+    name.to_uppercase().to_lowercase()
+}
+
 /// Refuses names that would be one file on some system, also beside the downloader's own files.
 pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Result<(), Error> {
     let mut taken = std::collections::HashMap::new();
@@ -206,9 +211,9 @@ pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Resu
         taken.insert(own, "a file of the downloader itself");
     }
     for name in names {
-        let stem = stem(name.as_str()).to_lowercase();
+        let stem = fold(&stem(name.as_str()));
         for used in [
-            name.as_str().to_lowercase(),
+            fold(name.as_str()),
             format!("{stem}.part"),
             format!("{stem}.part.json"),
             format!("{stem}.part.json.new"),
@@ -325,7 +330,7 @@ enum Preallocated {
 fn preallocate(file: &File, length: u64) -> io::Result<Preallocated> {
     use rustix::{
         fs::{FallocateFlags, fallocate, fstatfs},
-        io::Errno,
+        io::{Errno, retry_on_intr},
     };
     const TMPFS_MAGIC: i64 = 0x0102_1994;
     #[allow(clippy::useless_conversion, reason = "the field's type is the architecture's")]
@@ -333,7 +338,7 @@ fn preallocate(file: &File, length: u64) -> io::Result<Preallocated> {
     if length == 0 || is_memory {
         return Ok(Preallocated::NotHere);
     }
-    match fallocate(file, FallocateFlags::empty(), 0, length) {
+    match retry_on_intr(|| fallocate(file, FallocateFlags::empty(), 0, length)) {
         Ok(()) => Ok(Preallocated::Yes),
         Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => Ok(Preallocated::NotHere),
         Err(errno) => Err(errno.into()),
@@ -377,11 +382,20 @@ pub(super) async fn blocking<T: Send + 'static>(
 ) -> Result<T, Error> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
-        Err(_) => Err(Error::new(
-            ErrorKind::Disk,
-            "work on the disk was broken off, since the runtime shuts down",
-        )),
+        Err(error) => Err(broken_off(&error)),
     }
+}
+
+/// Why work came to no end at all.
+pub(super) fn broken_off(error: &tokio::task::JoinError) -> Error {
+    let (problem, advice) = match error.is_panic() {
+        true => ("the download met a defect of this program", "report it with the panic's message"),
+        false => (
+            "the download was broken off: the runtime shuts down",
+            "run the download again; it goes on where it was",
+        ),
+    };
+    Error::new(ErrorKind::Disk, problem).with_advice(advice)
 }
 
 #[cfg(test)]
@@ -403,6 +417,7 @@ mod tests {
             ["x", "manifest.json"],
             ["x", ".dcs-backup.lock"],
             ["ä", "Ä"],
+            ["AΣ", "aσ"],
         ] {
             let error = names(&clash).unwrap_err();
             assert!(error.contains("would overwrite"), "{clash:?}: {error}");

@@ -9,6 +9,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
+    date::format_rfc3339,
     error::{Error, ErrorKind},
     file_name::{FileName, SlotRange},
 };
@@ -101,8 +102,8 @@ impl Entry {
             size,
             crc64,
             state,
-            started_at: time(started_at),
-            finished_at: time(finished_at),
+            started_at: format_rfc3339(started_at),
+            finished_at: format_rfc3339(finished_at),
         }
     }
 
@@ -117,10 +118,6 @@ impl Entry {
             resumed,
         }
     }
-}
-
-fn time(time: SystemTime) -> String {
-    humantime::format_rfc3339_seconds(time).to_string()
 }
 
 /// Sixteen hexadecimal digits: a number this large is no number in JavaScript.
