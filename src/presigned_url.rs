@@ -35,6 +35,21 @@ impl PresignedUrl {
         &self.0
     }
 
+    /// The values of its query that must not be shown, as they stand in it and decoded: all but short
+    /// ones, which are times and the like.
+    #[cfg(feature = "download")]
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        const SHORT: usize = 12;
+        let raw = self.0.split_once('?').map_or("", |(_, query)| query).split('&');
+        let raw = raw.filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.to_owned());
+        let mut secrets: Vec<String> = raw.collect();
+        if let Ok(url) = Url::parse(&self.0) {
+            secrets.extend(url.query_pairs().map(|(_, value)| value.into_owned()));
+        }
+        secrets.retain(|value| value.len() >= SHORT);
+        secrets
+    }
+
     /// The time in the link's `Expires`, which is in seconds since 1970; nothing if it has none that
     /// can be read.
     pub fn expires_at(&self) -> Option<SystemTime> {

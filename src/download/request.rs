@@ -32,7 +32,6 @@ pub(super) enum Wanted {
 }
 
 /// The bytes of a file, from `start` on.
-#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) identity: Identity,
     pub(super) start: u64,
@@ -114,7 +113,7 @@ pub(super) async fn get(
     }
     let response = request.send().await.map_err(|error| broken(file, error))?;
     match response.status() {
-        StatusCode::OK | StatusCode::PARTIAL_CONTENT => accept(file, response, wanted, known),
+        StatusCode::OK | StatusCode::PARTIAL_CONTENT => accept(file, response, link, wanted, known),
         _ => Err(refuse(file, response, link, clock.now()).await),
     }
 }
@@ -122,6 +121,7 @@ pub(super) async fn get(
 fn accept(
     file: &FileName,
     mut body: Response,
+    link: &Current,
     wanted: Wanted,
     known: Option<&Identity>,
 ) -> Result<Answer, Refusal> {
@@ -131,10 +131,12 @@ fn accept(
             format!("file {file}: the store's answer {problem}"),
         )
         .with_advice("check that no proxy or cache answers in the store's place");
-        Refusal::Fatal(error.with_answer(body.status(), None, request_id(body.headers())))
+        let id = request_id(body.headers(), &link.url.secrets());
+        Refusal::Fatal(error.with_answer(body.status(), None, id))
     };
     let headers = body.headers();
-    if text(headers, &CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")) {
+    let is_html = |kind: &str| kind.as_bytes().get(..9).is_some_and(|kind| kind.eq_ignore_ascii_case(b"text/html"));
+    if text(headers, &CONTENT_TYPE).is_some_and(is_html) {
         return Err(wrong("is an HTML page"));
     }
     let content_length = text(headers, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
@@ -187,8 +189,9 @@ async fn refuse(file: &FileName, response: Response, link: &Current, now: System
     let status = response.status();
     let headers = response.headers();
     let retry_after = text(headers, &RETRY_AFTER).and_then(|value| parse_retry_after(value, now));
-    let header_id = request_id(headers);
-    let said = StoreError::parse(&error_body(response).await);
+    let secrets = link.url.secrets();
+    let header_id = request_id(headers, &secrets);
+    let said = StoreError::parse(&error_body(response).await, &secrets);
     let has_expired = said.says_expired() || link.has_expired(now);
     let StoreError { code, message, request_id } = said;
     let error = |kind, advice: &'static str| {
@@ -283,10 +286,10 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn request_id(headers: &HeaderMap) -> Option<String> {
+fn request_id(headers: &HeaderMap, secrets: &[String]) -> Option<String> {
     REQUEST_IDS.iter().find_map(|name| {
         let id = headers.get(*name)?.to_str().ok()?;
-        Some(crate::redact::clean(id, std::iter::empty()))
+        Some(crate::redact::clean(id, secrets.iter().map(String::as_str)))
     })
 }
 

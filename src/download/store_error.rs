@@ -1,7 +1,5 @@
 //! What the object store says when it refuses: its XML, read leniently. Pure.
 
-use std::iter;
-
 use crate::redact;
 
 /// The texts of an error body, cleaned; whatever else is in the body is not shown.
@@ -13,8 +11,9 @@ pub(super) struct StoreError {
 }
 
 impl StoreError {
-    /// Reads `<Code>`, `<Message>` and `<RequestId>`; HTML and the like say nothing.
-    pub(super) fn parse(body: &[u8]) -> Self {
+    /// Reads `<Code>`, `<Message>` and `<RequestId>`, and masks the link's `secrets` in them; HTML and
+    /// the like say nothing.
+    pub(super) fn parse(body: &[u8], secrets: &[String]) -> Self {
         let text = String::from_utf8_lossy(body);
         let Some((_, error)) = text.split_once("<Error") else {
             return Self::default();
@@ -22,7 +21,7 @@ impl StoreError {
         let element = |name: &str| {
             let (_, rest) = error.split_once(&format!("<{name}>"))?;
             let (content, _) = rest.split_once(&format!("</{name}>"))?;
-            Some(redact::clean(content.trim(), iter::empty())).filter(|text| !text.is_empty())
+            Some(redact::clean(content.trim(), secrets.iter().map(String::as_str))).filter(|text| !text.is_empty())
         };
         Self {
             code: element("Code"),
@@ -45,7 +44,7 @@ mod tests {
     use super::*;
 
     fn parsed(body: &str) -> (Option<String>, Option<String>, bool) {
-        let error = StoreError::parse(body.as_bytes());
+        let error = StoreError::parse(body.as_bytes(), &[]);
         let expired = error.says_expired();
         (error.code, error.message, expired)
     }
