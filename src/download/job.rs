@@ -217,24 +217,25 @@ impl Job {
     }
 
     fn record_now(&self) {
-        let result = self.record();
-        let mut tally = self.tally();
-        tally.recording = Recording::Idle;
-        if let Err(error) = result {
-            tally.failure = Some(error);
-            // A second sync would not say what the first one lost.
-            self.closed.store(true, Ordering::Relaxed);
-        }
-        drop(tally);
+        self.record();
+        self.tally().recording = Recording::Idle;
         self.recorded.notify_waiters();
     }
 
-    /// Syncs what was written until now, then records it.
-    fn record(&self) -> Result<(), Error> {
+    /// Syncs what was written until now, then records it. A failure is kept before anybody else may
+    /// sync: a second sync would not say what the first one lost.
+    fn record(&self) {
         let _recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
         if self.closed.load(Ordering::Relaxed) {
-            return Ok(());
+            return;
         }
+        if let Err(error) = self.sync_and_save() {
+            self.tally().failure = Some(error);
+            self.closed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn sync_and_save(&self) -> Result<(), Error> {
         let (finished, newly) = {
             let tally = self.tally();
             (tally.written.clone(), tally.unrecorded - tally.in_flight)
@@ -283,8 +284,9 @@ impl Job {
         judge(&self.file, length, crc64)
     }
 
-    /// Makes the bytes last.
+    /// Makes the bytes last; once what is being recorded is.
     pub(super) fn sync(&self) -> Result<(), Error> {
+        let _recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = self.tally().failure.take() {
             return Err(error);
         }
@@ -335,7 +337,7 @@ impl Drop for Job {
     fn drop(&mut self) {
         if self.tally().unrecorded > 0 {
             // Nobody is left to be told; the next run fetches what is not recorded.
-            let _ = self.record();
+            self.record();
         }
     }
 }
