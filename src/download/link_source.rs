@@ -75,6 +75,8 @@ pub(super) struct LinkSource {
 struct Links {
     by_name: HashMap<FileName, BackupLink>,
     generation: u64,
+    /// Of which generation a file's link was when that was last told.
+    told: HashMap<FileName, u64>,
     obtained_at: SystemTime,
 }
 
@@ -88,7 +90,12 @@ impl LinkSource {
         Self {
             renewal,
             clock,
-            links: Mutex::new(Links { by_name: by_name(links), generation: 0, obtained_at }),
+            links: Mutex::new(Links {
+                by_name: by_name(links),
+                generation: 0,
+                told: HashMap::new(),
+                obtained_at,
+            }),
             asking: tokio::sync::Mutex::default(),
         }
     }
@@ -124,6 +131,18 @@ impl LinkSource {
             known.obtained_at = self.clock.now();
         }
         self.current(file)
+    }
+
+    /// Whether nobody asked yet about this generation of the file's link, or a later one.
+    pub(super) fn is_news(&self, file: &FileName, generation: u64) -> bool {
+        if generation == 0 {
+            return false;
+        }
+        let mut known = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = known.told.entry(file.clone()).or_default();
+        let news = generation > *told;
+        *told = generation.max(*told);
+        news
     }
 
     fn current(&self, file: &FileName) -> Result<Current, Error> {

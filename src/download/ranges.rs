@@ -45,6 +45,12 @@ impl Ranges {
         self.iter().map(cut).collect()
     }
 
+    /// From the first byte to the last, with what is not there in between.
+    pub(super) fn span(&self) -> Range<u64> {
+        let start = self.0.first().map_or(0, |range| range.start);
+        start..self.0.last().map_or(start, |range| range.end)
+    }
+
     /// How many bytes are there.
     pub(super) fn total(&self) -> u64 {
         self.0.iter().map(|range| range.end - range.start).sum()

@@ -56,6 +56,8 @@ pub(super) enum Stop {
     Changed,
     /// The store is asked too much at a time; this reader goes on later.
     Yield,
+    /// The store sends the whole file when a range is asked for.
+    Unranged,
     Failed(Error),
 }
 
@@ -65,8 +67,7 @@ impl From<Error> for Stop {
     }
 }
 
-/// A range of a file that is being received.
-#[derive(Debug)]
+/// A range of a file that is being received. No `Debug`, here and below: an answer's prints the link.
 pub(super) struct Reader {
     source: Arc<Source>,
     file: FileName,
@@ -75,10 +76,16 @@ pub(super) struct Reader {
     end: u64,
     open: Option<Open>,
     trouble: Trouble,
-    generation: u64,
+    company: Company,
 }
 
-#[derive(Debug)]
+/// Who else reads the same file.
+enum Company {
+    /// Other readers may: whole files are not for each of them.
+    Others,
+    Nobody,
+}
+
 struct Open {
     body: Response,
     /// Where in the file its next byte belongs.
@@ -114,8 +121,13 @@ impl Reader {
             end: range.end,
             open: None,
             trouble: Trouble::default(),
-            generation: 0,
+            company: Company::Others,
         }
+    }
+
+    /// Reads whole files too, if the store sends nothing else.
+    pub(super) fn alone(self) -> Self {
+        Self { company: Company::Nobody, ..self }
     }
 
     /// A reader of a file of which nothing is known: it reads up to `end`, or further if the store
@@ -129,7 +141,7 @@ impl Reader {
             end,
             open: None,
             trouble: Trouble::default(),
-            generation: 0,
+            company: Company::Nobody,
         }
     }
 
@@ -203,10 +215,12 @@ impl Reader {
     }
 
     /// Reads the little that comes after the range, so that the connection can be used again.
+    /// Where an answer doesn't say how long it is, it might never end.
     async fn drain(&mut self) {
         const LITTLE: u64 = 1;
         if let Some(mut open) = self.open.take()
             && open.end <= self.end + LITTLE
+            && open.body.content_length().is_some()
         {
             while let Ok(Some(_)) = open.body.chunk().await {}
         }
@@ -228,10 +242,7 @@ impl Reader {
                 &*self.source.clock,
             );
             match answer.await {
-                Ok(answer) => {
-                    self.opened(answer);
-                    return Ok(());
-                }
+                Ok(answer) => return self.opened(answer),
                 Err(Refusal::Fatal(error)) => return Err(error.into()),
                 Err(Refusal::Changed) => return Err(Stop::Changed),
                 // An empty file has no range at all.
@@ -252,14 +263,18 @@ impl Reader {
         }
     }
 
-    fn opened(&mut self, answer: Answer) {
+    fn opened(&mut self, answer: Answer) -> Result<(), Stop> {
         let Answer { identity, start, end, body } = answer;
         if self.identity.is_none() {
             // The end was a guess; a whole answer is read to its end.
             self.end = end.min(identity.length);
             self.identity = Some(identity);
         }
+        if start < self.at && matches!(self.company, Company::Others) {
+            return Err(Stop::Unranged);
+        }
         self.open = Some(Open { body, at: start, end });
+        Ok(())
     }
 
     fn length(&self) -> Option<u64> {
@@ -286,9 +301,8 @@ impl Reader {
         Ok(())
     }
 
-    fn noticed(&mut self, link: &Current) {
-        if link.generation > self.generation {
-            self.generation = link.generation;
+    fn noticed(&self, link: &Current) {
+        if self.source.links.is_news(&self.file, link.generation) {
             tracing::info!(file = %self.file, "the link is a new one");
             self.source.events.send(&self.file, Happening::LinkRenewed);
         }
@@ -310,7 +324,9 @@ impl Reader {
         }
         // A store that serves the other readers is busy, not gone.
         if throttled && self.trouble.received != received {
-            self.trouble = Trouble::default();
+            let tries = self.source.retry.max_attempts.saturating_sub(2);
+            self.trouble.attempts = self.trouble.attempts.min(tries);
+            self.trouble.since = None;
         }
         self.trouble.received = received;
         self.trouble.attempts += 1;
@@ -331,6 +347,9 @@ impl Reader {
         self.source.events.send(&self.file, retrying);
         clock.sleep(wait).await;
         if throttled && self.source.throttle.is_exceeded() {
+            // Nobody knows how long it stays in the queue.
+            self.trouble.attempts = 0;
+            self.trouble.since = None;
             return Err(Stop::Yield);
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -17,7 +17,7 @@ use crate::{
 use super::{
     Coverage, Options,
     coverage::{self, missing_slots},
-    disk::{Folder, blocking, check_names},
+    disk::{self, Folder, blocking, check_names},
     events::Happening,
     inspect::{self, Found},
     job::Job,
@@ -53,6 +53,10 @@ struct Target {
     restarts: u32,
     pending: VecDeque<Pending>,
     active: usize,
+    /// The most connections at a time.
+    most: usize,
+    /// Parts that are being read, or were.
+    parts: Vec<AbortHandle>,
     job: Option<Arc<Job>>,
     started: Duration,
     started_at: SystemTime,
@@ -186,6 +190,8 @@ impl Target {
             restarts: 0,
             pending: VecDeque::new(),
             active: 0,
+            most: plan::PER_FILE,
+            parts: Vec::new(),
             job: None,
             started: source.clock.elapsed(),
             started_at: source.clock.now(),
@@ -249,11 +255,12 @@ impl Run {
             let Some(done) = self.tasks.join_next().await else {
                 return Ok(());
             };
-            let done = done.map_err(|_| {
-                Error::new(ErrorKind::Disk, "the download was broken off by the runtime")
-                    .with_advice("run the download again; it goes on where it was")
-            })?;
-            self.settle(done)?;
+            match done {
+                Ok(done) => self.settle(done)?,
+                // A part of a file that is begun anew.
+                Err(error) if error.is_cancelled() => self.source.throttle.give_back(),
+                Err(error) => return Err(disk::broken_off(&error)),
+            }
         }
     }
 
@@ -285,10 +292,14 @@ impl Run {
                 let target = &self.files[*file];
                 target.phase == Phase::Fetching
                     && !target.pending.is_empty()
-                    && target.active < plan::PER_FILE
+                    && target.active < target.most
             })
             .min_by_key(|file| self.files[*file].active);
         let Some(file) = fewest else { return false };
+        if self.files[file].most == 1 {
+            self.fetch_rest(file);
+            return true;
+        }
         match self.files[file].pending.pop_front() {
             Some(Pending::Part(part)) => self.fetch(file, part),
             Some(Pending::Range(range)) => self.fetch_range(file, &range),
@@ -325,6 +336,25 @@ impl Run {
         self.fetch(file, Part::new(reader, self.options.verify));
     }
 
+    /// Reads all that waits over one connection: what lies in between, too.
+    fn fetch_rest(&mut self, file: usize) {
+        let target = &mut self.files[file];
+        let Some(job) = target.job.clone() else {
+            return;
+        };
+        let left: Ranges = target
+            .pending
+            .drain(..)
+            .map(|pending| match pending {
+                Pending::Range(range) => range,
+                Pending::Part(part) => part.give_up(&job),
+            })
+            .collect();
+        let (source, name) = (Arc::clone(&self.source), target.name.clone());
+        let reader = Reader::new(source, name, job.identity().clone(), &left.span()).alone();
+        self.fetch(file, Part::new(reader, self.options.verify));
+    }
+
     fn fetch(&mut self, file: usize, part: Box<Part>) {
         let target = &mut self.files[file];
         let Some(job) = target.job.clone() else {
@@ -332,7 +362,10 @@ impl Run {
         };
         target.active += 1;
         let fetching = task::fetch(part, job, Arc::clone(&self.source), target.name.clone());
-        self.spawn(file, async { Outcome::Fetched(fetching.await) });
+        let part = self.spawn(file, async { Outcome::Fetched(fetching.await) });
+        let parts = &mut self.files[file].parts;
+        parts.retain(|part| !part.is_finished());
+        parts.push(part);
     }
 
     fn finish(&mut self, file: usize) {
@@ -352,9 +385,13 @@ impl Run {
         self.spawn(file, async { Outcome::Finished(finishing.await) });
     }
 
-    fn spawn(&mut self, file: usize, work: impl Future<Output = Outcome> + Send + 'static) {
+    fn spawn(
+        &mut self,
+        file: usize,
+        work: impl Future<Output = Outcome> + Send + 'static,
+    ) -> AbortHandle {
         let restarts = self.files[file].restarts;
-        self.tasks.spawn(async move { Done { file, restarts, what: work.await } });
+        self.tasks.spawn(async move { Done { file, restarts, what: work.await } })
     }
 
     fn settle(&mut self, done: Done) -> Result<(), Error> {
@@ -376,7 +413,11 @@ impl Run {
                 self.source.throttle.give_back();
                 if !current {
                     return match end {
-                        PartEnd::Stopped(Stop::Failed(error)) => Err(error),
+                        PartEnd::Stopped(Stop::Failed(error))
+                            if error.kind() == ErrorKind::Disk =>
+                        {
+                            Err(error)
+                        }
                         _ => Ok(()),
                     };
                 }
@@ -384,6 +425,10 @@ impl Run {
                 match end {
                     PartEnd::Complete => self.source.throttle.raise(),
                     PartEnd::Yielded(part) => {
+                        self.files[file].pending.push_front(Pending::Part(part));
+                    }
+                    PartEnd::Unranged(part) => {
+                        self.files[file].most = 1;
                         self.files[file].pending.push_front(Pending::Part(part));
                     }
                     PartEnd::Stopped(stop) => return self.stopped(file, stop),
@@ -409,7 +454,7 @@ impl Run {
     fn stopped(&mut self, file: usize, stop: Stop) -> Result<(), Error> {
         match stop {
             Stop::Failed(error) => Err(error),
-            Stop::Yield => {
+            Stop::Yield | Stop::Unranged => {
                 self.files[file].phase = Phase::Waiting;
                 Ok(())
             }
@@ -426,6 +471,7 @@ impl Run {
                 .with_advice("wait until the backup is complete, and run the download again"));
         }
         target.pending.clear();
+        target.parts.drain(..).for_each(|part| part.abort());
         target.active = 0;
         target.phase = Phase::Waiting;
         if let Some(job) = &target.job {

@@ -70,7 +70,7 @@ impl Piping {
                 Ok(next) => next,
                 Err(Stop::Failed(error)) => return Err(error),
                 // Only one connection is open: it never yields.
-                Err(Stop::Changed | Stop::Yield) => {
+                Err(Stop::Changed | Stop::Yield | Stop::Unranged) => {
                     let problem = format!("file {} changed at the store half-way", self.name);
                     return Err(Error::new(ErrorKind::Integrity, problem)
                         .with_advice("begin anew: what was read is of the former file"));

@@ -1,6 +1,6 @@
 //! The work on one file that runs beside that on others: open, fetch a part, finish.
 
-use std::{fs::File, sync::Arc, time::SystemTime};
+use std::{fs::File, ops::Range, sync::Arc, time::SystemTime};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -32,6 +32,19 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Puts down what was received, and tells what is left to read.
+    pub(super) fn give_up(self, job: &Job) -> Range<u64> {
+        let left = self.reader.range();
+        self.hand_in(job, left.start);
+        left
+    }
+
+    fn hand_in(self, job: &Job, until: u64) {
+        if let Some(crc) = self.crc.filter(|_| self.start < until) {
+            job.received(self.start..until, crc.value());
+        }
+    }
+
     pub(super) fn new(reader: Reader, verify: Verify) -> Box<Self> {
         Box::new(Self {
             start: reader.range().start,
@@ -46,6 +59,8 @@ pub(super) enum PartEnd {
     Complete,
     /// The store is asked too much at a time: go on later.
     Yielded(Box<Part>),
+    /// The store sends whole files only: one connection is to read all that is missing.
+    Unranged(Box<Part>),
     Stopped(Stop),
 }
 
@@ -56,14 +71,15 @@ pub(super) async fn open(
     name: FileName,
     former: Option<Arc<Job>>,
 ) -> Result<(Reader, Arc<Job>), Stop> {
-    let identity = reader.identity().await?;
-    let job = blocking(move || {
-        if let Some(former) = former {
+    if let Some(former) = former {
+        blocking(move || {
             former.close();
-        }
-        Job::create(folder, name, identity)
-    })
-    .await?;
+            Ok(())
+        })
+        .await?;
+    }
+    let identity = reader.identity().await?;
+    let job = blocking(move || Job::create(folder, name, identity)).await?;
     Ok((reader, job))
 }
 
@@ -96,14 +112,13 @@ pub(super) async fn fetch(
                 }
             }
             Ok(None) => {
-                if let Some(crc) = part.crc.filter(|_| part.start < at) {
-                    job.received(part.start..at, crc.value());
-                }
+                part.hand_in(&job, at);
                 let bytes = job.written();
                 source.events.send(&name, Happening::Progress { bytes });
                 return PartEnd::Complete;
             }
             Err(Stop::Yield) => return PartEnd::Yielded(part),
+            Err(Stop::Unranged) => return PartEnd::Unranged(part),
             Err(stop) => return PartEnd::Stopped(stop),
         }
     }
@@ -176,7 +191,7 @@ pub(super) async fn confirm(
     let refused = || in_the_way(name, folder);
     let of_stop = |stop| match stop {
         Stop::Failed(error) => error,
-        Stop::Changed | Stop::Yield => refused(),
+        Stop::Changed | Stop::Yield | Stop::Unranged => refused(),
     };
     let mut first = Reader::first(Arc::clone(source), name.clone(), TAIL);
     let identity = first.identity().await.map_err(of_stop)?;

@@ -51,6 +51,10 @@ impl Throttle {
         if now.lowered_at.is_some_and(|lowered| asked_at <= lowered) {
             return;
         }
+        // A request beside the limit, while there are no others, says nothing of their number.
+        if now.active == 0 {
+            return;
+        }
         now.limit = (now.limit.min(now.active) / 2).max(1);
         now.lowered_at = Some(at);
     }
@@ -72,6 +76,13 @@ mod tests {
 
     const fn at(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_request_that_takes_no_connection_lowers_nothing() {
+        let throttle = Throttle::new(8);
+        throttle.lower(at(1), at(2));
+        assert_eq!((0..20).filter(|_| throttle.take()).count(), 8);
     }
 
     #[test]
