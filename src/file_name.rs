@@ -54,6 +54,14 @@ impl FileName {
     }
 }
 
+#[cfg(feature = "download")]
+impl FileName {
+    /// All ranges of slots that stand between underscores: a shard may have several.
+    pub(crate) fn all_slots(&self) -> impl Iterator<Item = SlotRange> {
+        self.0.split('_').filter_map(|part| part.parse().ok())
+    }
+}
+
 impl TryFrom<String> for FileName {
     type Error = InvalidValue;
 
@@ -175,7 +183,8 @@ impl SlotRange {
 }
 
 fn read_slot(digits: &[u8]) -> Option<u16> {
-    if !(1..=5).contains(&digits.len()) {
+    // A date may look like a range; a slot has no zero before it.
+    if !(1..=5).contains(&digits.len()) || (digits.len() > 1 && digits[0] == b'0') {
         return None;
     }
     let slot = digits
@@ -273,6 +282,7 @@ mod tests {
             ("redis_10.0.0.1_6379_5-4_20240410073529.rdb", None),
             ("redis_10.0.0.1_6379_0-16384_20240410073529.rdb", None),
             ("redis_10.0.0.1_6379_+1-2_20240410073529.rdb", None),
+            ("dump_04-10_redis.rdb", None),
         ];
         for (name, slots) in table {
             let found = FileName::try_from(name).unwrap().slots();

@@ -3,8 +3,8 @@
 use crate::file_name::SlotRange;
 
 /// The slots that no file holds, in order; none if no file is a cluster's shard.
-pub(super) fn missing_slots(shards: impl IntoIterator<Item = Option<SlotRange>>) -> Vec<SlotRange> {
-    let mut held: Vec<SlotRange> = shards.into_iter().flatten().collect();
+pub(super) fn missing_slots(shards: impl IntoIterator<Item = SlotRange>) -> Vec<SlotRange> {
+    let mut held: Vec<SlotRange> = shards.into_iter().collect();
     if held.is_empty() {
         return held;
     }
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     fn missing(names: &[&str]) -> String {
-        let shards = names.iter().map(|text| text.parse().ok());
+        let shards = names.iter().filter_map(|text| text.parse().ok());
         list(&missing_slots(shards))
     }
 
@@ -61,7 +61,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|(a, b)| SlotRange::new(a.min(b), a.max(b)))
                 .collect();
-            let missing = missing_slots(shards.iter().copied().map(Some));
+            let missing = missing_slots(shards.iter().copied());
             for slot in 0..SlotRange::SLOTS {
                 let within = |range: &SlotRange| (range.first()..=range.last()).contains(&slot);
                 prop_assert_ne!(shards.iter().any(within), missing.iter().any(within));

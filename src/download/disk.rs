@@ -1,6 +1,7 @@
 //! The target folder: the lock, the names in it, room on the disk, files replaced whole.
 
 use std::{
+    convert::Infallible,
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -11,14 +12,18 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::oneshot;
+
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
 };
 
-use super::crc64::Crc64;
+use super::{crc64::Crc64, ids::Ids};
 
 pub(super) const MANIFEST: &str = "manifest.json";
+/// The manifest while it is written.
+pub(super) const NEW_MANIFEST: &str = ".dcs-backup.manifest";
 pub(super) const LOCK: &str = ".dcs-backup.lock";
 /// With what is added to it, a name still has at most 255 bytes.
 const LONGEST_STEM: usize = 240;
@@ -52,8 +57,12 @@ pub(super) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    /// Of the backup that is downloaded.
+    ids: Ids,
     /// Locked as long as it is open.
     _lock: File,
+    /// Its receiver learns when nobody works in the folder any more.
+    _in_use: oneshot::Sender<Infallible>,
     /// What the [claims](Claim) on its disk still come to.
     claimed: AtomicU64,
     /// Held from the look at the free space to the claim.
@@ -84,41 +93,41 @@ impl Drop for Claim {
 }
 
 impl Folder {
-    /// Creates the folder if need be and locks it.
-    pub(super) async fn open(path: PathBuf) -> Result<Arc<Self>, Error> {
+    /// Creates the folder if need be and locks it. The other value comes to an end when the lock is
+    /// given back.
+    pub(super) async fn open(
+        path: PathBuf,
+        ids: Ids,
+    ) -> Result<(Arc<Self>, oneshot::Receiver<Infallible>), Error> {
         let mut tries = 0;
-        loop {
-            let (path, last) = (path.clone(), tries == LOCK_TRIES);
-            match blocking(move || Self::try_open(path)).await? {
-                Some(folder) => return Ok(Arc::new(folder)),
-                None if last => break,
+        let lock = loop {
+            let (wanted, last) = (path.clone(), tries == LOCK_TRIES);
+            match blocking(move || lock(&wanted)).await? {
+                Some(lock) => break lock,
+                None if last => {
+                    let problem = format!("another download is working in {}", path.display());
+                    return Err(
+                        Error::new(ErrorKind::Disk, problem).with_advice("wait for it to end")
+                    );
+                }
                 None => tokio::time::sleep(LOCK_WAIT).await,
             }
             tries += 1;
-        }
-        let problem = format!("another download is working in {}", path.display());
-        Err(Error::new(ErrorKind::Disk, problem).with_advice("wait for it to end"))
+        };
+        let (in_use, released) = oneshot::channel();
+        let folder = Self {
+            path,
+            ids,
+            _lock: lock,
+            _in_use: in_use,
+            claimed: AtomicU64::new(0),
+            reserving: Mutex::default(),
+        };
+        Ok((Arc::new(folder), released))
     }
 
-    fn try_open(path: PathBuf) -> Result<Option<Self>, Error> {
-        fs::create_dir_all(&path).map_err(|error| failed("creating", &path, &error))?;
-        let lock_path = path.join(LOCK);
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&lock_path)
-            .map_err(|error| failed("creating", &lock_path, &error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self {
-                path,
-                _lock: lock,
-                claimed: AtomicU64::new(0),
-                reserving: Mutex::default(),
-            })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(failed("locking", &lock_path, &error)),
-        }
+    pub(super) fn ids(&self) -> &Ids {
+        &self.ids
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -131,6 +140,7 @@ impl Folder {
             file: self.path.join(name),
             part: self.path.join(format!("{stem}.part")),
             state: self.path.join(format!("{stem}.part.json")),
+            new_state: self.path.join(format!("{stem}.part.json.new")),
         }
     }
 
@@ -172,12 +182,50 @@ impl Folder {
 
     /// Makes renames in the folder last.
     pub(super) fn sync(&self) -> Result<(), Error> {
-        #[cfg(unix)]
-        File::open(&self.path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|error| failed("syncing", &self.path, &error))?;
-        Ok(())
+        sync_folder(&self.path)
     }
+}
+
+/// Creates the folder if need be, and locks it unless another download has.
+fn lock(path: &Path) -> Result<Option<File>, Error> {
+    create_folder(path)?;
+    let lock_path = path.join(LOCK);
+    let failed = |error: io::Error| failed("creating", &lock_path, &error);
+    // Neither is a file created behind a link, nor waited for at a pipe.
+    if let Ok(metadata) = lock_path.symlink_metadata()
+        && !metadata.is_file()
+    {
+        return Err(failed(io::Error::other("something else has this name")));
+    }
+    let lock = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(self::failed("locking", &lock_path, &error)),
+    }
+}
+
+/// Creates a folder with all those above it; they last.
+fn create_folder(path: &Path) -> Result<(), Error> {
+    let new: Vec<&Path> = path.ancestors().take_while(|folder| !exists(folder)).collect();
+    fs::create_dir_all(path).map_err(|error| failed("creating", path, &error))?;
+    new.iter().filter_map(|folder| folder.parent()).try_for_each(sync_folder)
+}
+
+fn sync_folder(path: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        File::open(path)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| failed("syncing", path, &error))?;
+    }
+    Ok(())
 }
 
 /// Where a file and what belongs to it are.
@@ -186,6 +234,8 @@ pub(super) struct Paths {
     pub(super) file: PathBuf,
     pub(super) part: PathBuf,
     pub(super) state: PathBuf,
+    /// The state while it is written.
+    pub(super) new_state: PathBuf,
 }
 
 /// The name without what is added for unfinished files; long names are cut and told apart by a sum.
@@ -207,7 +257,7 @@ fn fold(name: &str) -> String {
 /// Refuses names that would be one file on some system, also beside the downloader's own files.
 pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Result<(), Error> {
     let mut taken = std::collections::HashMap::new();
-    for own in [MANIFEST.to_owned(), format!("{MANIFEST}.new"), LOCK.to_owned()] {
+    for own in [MANIFEST, NEW_MANIFEST, LOCK].map(str::to_owned) {
         taken.insert(own, "a file of the downloader itself");
     }
     for name in names {
@@ -233,20 +283,18 @@ pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Resu
     Ok(())
 }
 
-/// Replaces a small file, so that there is always the old or the new one, also after a power failure.
-pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = PathBuf::from(name);
+/// Replaces a small file by way of `new`, so that there is always the old or the new one, also after
+/// a power failure; which of them, only the folder's next sync decides.
+pub(super) fn replace(path: &Path, new: &Path, content: &[u8]) -> Result<(), Error> {
     let write = || {
-        let mut file = create(&new)?;
+        let mut file = create(new)?;
         file.write_all(content)?;
         file.sync_data()?;
-        fs::rename(&new, path)
+        fs::rename(new, path)
     };
     write().map_err(|error| {
         // Half of it is worth nothing, and the disk may be full.
-        let _ = remove(&new);
+        let _ = remove(new);
         failed("writing", path, &error)
     })
 }
@@ -270,12 +318,30 @@ pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Reads a small file of our own; nothing if there is none.
-pub(super) fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+/// Opens a file for reading; what is no plain file, or a link, is not opened at all: a pipe would
+/// block.
+pub(super) fn open_plain(path: &Path) -> io::Result<File> {
+    match path.symlink_metadata()?.is_file() {
+        true => File::open(path),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")),
+    }
+}
+
+/// Whether this may be a file of our own that [`read_small`] reads.
+pub(super) fn is_small_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| is_small(&metadata))
+}
+
+fn is_small(metadata: &fs::Metadata) -> bool {
     /// 128 files take 40 KB in a manifest.
     const LARGEST: u64 = 16 << 20;
+    metadata.is_file() && metadata.len() <= LARGEST
+}
+
+/// Reads a small file of our own; nothing if there is none.
+pub(super) fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_file() && metadata.len() <= LARGEST => {
+        Ok(metadata) if is_small(&metadata) => {
             fs::read(path).map(Some).map_err(|error| failed("reading", path, &error))
         }
         Ok(_) => Err(failed("reading", path, &io::Error::other("it is not a small plain file"))),
@@ -415,6 +481,7 @@ mod tests {
             ["a.rdb", "a.rdb.part"],
             ["a.rdb.part.json", "a.rdb"],
             ["x", "manifest.json"],
+            ["x", ".dcs-backup.manifest"],
             ["x", ".dcs-backup.lock"],
             ["ä", "Ä"],
             ["AΣ", "aσ"],

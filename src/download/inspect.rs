@@ -1,6 +1,6 @@
 //! What an earlier run left of each file, found on the disk before anything is asked for.
 
-use std::{fs::File, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     error::{Error, ErrorKind},
@@ -10,17 +10,21 @@ use crate::{
 use super::{
     Overwrite, Verify,
     disk::{self, Folder, failed},
+    ids::Relation,
     job::{Job, in_the_way, judge_file},
     manifest::{Entry, Manifest},
     rdb::Verdict,
     report::FileState,
+    state::State,
 };
 
 /// What there is of a file.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// All of it, as the manifest has it.
+    /// All of it, as the manifest of this backup has it.
     Present(Entry),
+    /// All of it, in the manifest of what may be another backup.
+    Doubtful(Entry),
     /// A file that proves itself whole, of which the manifest says nothing: it may be ours.
     Unlisted {
         size: u64,
@@ -31,105 +35,138 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl Found {
-    /// Whether the manifest has it as whole.
-    pub(super) fn is_listed(&self) -> bool {
-        matches!(self, Self::Present(_))
-    }
-}
-
-/// The folder's manifest, if it is of this backup; a new one otherwise.
+/// The folder's manifest, if it is of this backup as far as can be told; a new one otherwise.
 pub(super) fn manifest(
     folder: &Folder,
-    ids: &(Option<String>, Option<String>),
+    names: &[FileName],
     overwrite: Overwrite,
 ) -> Result<Manifest, Error> {
-    let new = || Manifest::new(ids.0.clone(), ids.1.clone());
+    let new = || Manifest::new(folder.ids().clone());
     let found = match (Manifest::load(folder.path()), overwrite) {
         (Ok(found), _) => found,
         (Err(_), Overwrite::Replace) => None,
         (Err(error), Overwrite::Refuse) => return Err(error),
     };
-    let Some(mut found) = found else {
+    let Some(found) = found else {
         return Ok(new());
     };
-    let differs = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
-    if differs(&found.instance_id, &ids.0) || differs(&found.backup_id, &ids.1) {
-        if overwrite == Overwrite::Replace {
-            return Ok(new());
-        }
-        let problem = format!(
-            "{} holds another backup, {} of instance {}",
-            folder.path().display(),
-            found.backup_id.as_deref().unwrap_or("?"),
-            found.instance_id.as_deref().unwrap_or("?"),
-        );
-        return Err(Error::new(ErrorKind::Disk, problem)
-            .with_advice("choose another folder, or ask for files to be overwritten"));
+    if may_be_of_this_backup(&found, folder, names) {
+        return Ok(found);
     }
-    found.instance_id = found.instance_id.or_else(|| ids.0.clone());
-    found.backup_id = found.backup_id.or_else(|| ids.1.clone());
-    Ok(found)
+    if overwrite == Overwrite::Replace {
+        return Ok(new());
+    }
+    let problem = match (&found.ids.backup_id, &found.ids.instance_id) {
+        (Some(backup), Some(instance)) => format!(
+            "{} holds another backup, {backup} of instance {instance}",
+            folder.path().display()
+        ),
+        _ => format!("{} holds files that are not of this backup", folder.path().display()),
+    };
+    Err(Error::new(ErrorKind::Disk, problem)
+        .with_advice("choose another folder, or ask for files to be overwritten"))
+}
+
+/// Where only one side knows its ids, both must speak of the same files: the manifest names all those of
+/// its backup from the start.
+fn may_be_of_this_backup(manifest: &Manifest, folder: &Folder, names: &[FileName]) -> bool {
+    let knows = |ids: &super::ids::Ids| ids.backup_id.is_some();
+    match manifest.ids.relation(folder.ids()) {
+        Relation::Same => true,
+        Relation::Other => false,
+        Relation::Unknown if knows(&manifest.ids) => names.iter().all(|name| manifest.names(name)),
+        Relation::Unknown if knows(folder.ids()) => {
+            let mut named = manifest.files.keys().chain(&manifest.unfinished);
+            named.all(|name| names.contains(name))
+        }
+        Relation::Unknown => true,
+    }
 }
 
 /// Looks for a file and what there is of it.
 pub(super) fn find(
     folder: &Arc<Folder>,
     name: &FileName,
-    entry: Option<&Entry>,
+    manifest: &Manifest,
     overwrite: Overwrite,
-    verify: Verify,
 ) -> Result<Found, Error> {
-    let paths = folder.paths(name);
-    if disk::exists(&paths.file) {
-        let size = paths
-            .file
-            .symlink_metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_file)
-            .map(|metadata| metadata.len());
-        match (entry, size) {
-            (Some(entry), Some(size)) if entry.size == size => {
-                let entry = recheck(folder, entry, verify)?;
-                disk::remove(&paths.state)
-                    .map_err(|error| failed("removing", &paths.state, &error))?;
-                return Ok(Found::Present(entry));
-            }
-            _ if overwrite == Overwrite::Replace => {}
-            (None, Some(size)) => {
-                return match judge(folder, name, size)? {
-                    Verdict::Verified(crc64) => Ok(Found::Unlisted { size, crc64 }),
-                    _ => Err(in_the_way(name, folder)),
-                };
-            }
-            _ => return Err(in_the_way(name, folder)),
-        }
+    let path = folder.paths(name).file;
+    let Ok(metadata) = path.symlink_metadata() else {
+        return find_part(folder, name, manifest, overwrite);
+    };
+    let size = metadata.is_file().then(|| metadata.len());
+    match (manifest.files.get(name), size) {
+        (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
+        _ if metadata.is_dir() => Err(in_the_way(&path)),
+        _ if overwrite == Overwrite::Replace => find_part(folder, name, manifest, overwrite),
+        (None, Some(size)) => match judge(folder, name, size)? {
+            Verdict::Verified(crc64) => Ok(Found::Unlisted { size, crc64 }),
+            _ => Err(in_the_way(&path)),
+        },
+        _ => Err(in_the_way(&path)),
     }
-    Ok(Job::resume(Arc::clone(folder), name.clone())?.map_or(Found::Nothing, Found::Part))
 }
 
-/// A file that was not looked at when it was fetched is looked at now, if that is asked for now.
-fn recheck(folder: &Folder, entry: &Entry, verify: Verify) -> Result<Entry, Error> {
-    let mut entry = entry.clone();
+fn listed(folder: &Folder, manifest: &Manifest, entry: &Entry) -> Found {
+    match manifest.ids.relation(folder.ids()) {
+        Relation::Same => Found::Present(entry.clone()),
+        Relation::Other | Relation::Unknown => Found::Doubtful(entry.clone()),
+    }
+}
+
+fn find_part(
+    folder: &Arc<Folder>,
+    name: &FileName,
+    manifest: &Manifest,
+    overwrite: Overwrite,
+) -> Result<Found, Error> {
+    let paths = folder.paths(name);
+    let state = State::load(&paths.state)?;
+    let is_ours = match &state {
+        Some(state) => folder.ids().relation(&state.ids) != Relation::Other,
+        None => manifest.names(name),
+    };
+    if is_ours {
+        let job = state.map(|state| Job::resume(Arc::clone(folder), name, state)).transpose()?;
+        return Ok(job.flatten().map_or(Found::Nothing, Found::Part));
+    }
+    match [paths.part, paths.state].iter().find(|path| disk::exists(path)) {
+        Some(path) if overwrite == Overwrite::Refuse => Err(in_the_way(path)),
+        _ => Ok(Found::Nothing),
+    }
+}
+
+/// A file that was not looked at when it was fetched is looked at now, if that is asked for now; a
+/// damaged one is removed, to be fetched anew.
+pub(super) fn recheck(folder: &Folder, entry: Entry, verify: Verify) -> Result<Found, Error> {
     if entry.state != FileState::Unchecked || verify == Verify::Skip {
-        return Ok(entry);
+        return Ok(Found::Present(entry));
     }
     let (state, crc64) = match judge(folder, &entry.name, entry.size)? {
         Verdict::Verified(crc64) => (FileState::Verified, crc64),
         Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
         Verdict::Damaged(why) => {
-            return Err(
-                damaged(&entry.name, why).with_advice("remove it and run the download again")
-            );
+            tracing::warn!(file = %entry.name, why, "the file is damaged; it is fetched anew");
+            let path = folder.paths(&entry.name).file;
+            disk::remove(&path).map_err(|error| failed("removing", &path, &error))?;
+            return Ok(Found::Nothing);
         }
     };
-    (entry.state, entry.crc64) = (state, Some(crc64));
-    Ok(entry)
+    Ok(Found::Present(Entry { state, crc64: Some(crc64), ..entry }))
+}
+
+/// Removes what a kill after the rename left of a complete file.
+pub(super) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
+    let path = folder.paths(name).state;
+    if State::load(&path)?.is_none() {
+        return Ok(());
+    }
+    disk::remove(&path).map_err(|error| failed("removing", &path, &error))
 }
 
 fn judge(folder: &Folder, name: &FileName, size: u64) -> Result<Verdict, Error> {
     let path = folder.paths(name).file;
-    File::open(&path)
+    disk::open_plain(&path)
         .and_then(|file| judge_file(&file, size))
         .map_err(|error| failed("reading", &path, &error))
 }

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io,
     ops::Range,
+    path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -21,6 +22,7 @@ use super::{
     Overwrite,
     crc64::{self, Crc64, Run},
     disk::{self, Claim, Folder, Paths, failed},
+    ids::Relation,
     ranges::Ranges,
     rdb::{self, Evidence, Verdict},
     state::{Identity, State},
@@ -37,7 +39,6 @@ const READ_BACK: usize = 256 << 10;
 /// recorded.
 #[derive(Debug)]
 pub(super) struct Job {
-    name: FileName,
     paths: Paths,
     file: File,
     claim: Claim,
@@ -92,10 +93,10 @@ impl Job {
     /// Begins a file anew.
     pub(super) fn create(
         folder: Arc<Folder>,
-        name: FileName,
+        name: &FileName,
         identity: Identity,
     ) -> Result<Arc<Self>, Error> {
-        let paths = folder.paths(&name);
+        let paths = folder.paths(name);
         disk::remove(&paths.state).map_err(|error| failed("removing", &paths.state, &error))?;
         let file =
             disk::create(&paths.part).map_err(|error| failed("creating", &paths.part, &error))?;
@@ -103,18 +104,25 @@ impl Job {
             // What the system reserved before it ran out is of no use.
             let _ = disk::remove(&paths.part);
         })?;
-        Ok(Self::new(folder, name, paths, file, claim, identity, Ranges::default()))
+        Ok(Self::new(folder, paths, file, claim, identity, Ranges::default()))
     }
 
-    /// Takes up what an earlier run left; nothing if there is nothing to go on with.
-    pub(super) fn resume(folder: Arc<Folder>, name: FileName) -> Result<Option<Arc<Self>>, Error> {
-        let paths = folder.paths(&name);
+    /// Takes up what an earlier run left, as `state` has it; nothing if there is nothing to go on with.
+    pub(super) fn resume(
+        folder: Arc<Folder>,
+        name: &FileName,
+        state: State,
+    ) -> Result<Option<Arc<Self>>, Error> {
+        let paths = folder.paths(name);
         let is_file = |metadata: &fs::Metadata| metadata.is_file();
-        let part = paths.part.symlink_metadata().ok().filter(is_file);
-        let (Some(part), Some(State { identity, finished })) = (part, State::load(&paths.state)?)
-        else {
+        let Some(part) = paths.part.symlink_metadata().ok().filter(is_file) else {
             return Ok(None);
         };
+        let State { ids, identity, mut finished } = state;
+        if folder.ids().relation(&ids) != Relation::Same {
+            // So at least one request shows by its ETag whether it is the same file.
+            finished = finished.below(identity.length.saturating_sub(1));
+        }
         // Without an ETag nobody can tell whether the rest is of the same file.
         let whole = finished.missing(identity.length).is_empty();
         if part.len() != identity.length || (identity.etag.is_none() && !whole) {
@@ -126,12 +134,11 @@ impl Job {
             .open(&paths.part)
             .map_err(|error| failed("opening", &paths.part, &error))?;
         let claim = folder.reserve(&file, &paths.part, identity.length)?;
-        Ok(Some(Self::new(folder, name, paths, file, claim, identity, finished)))
+        Ok(Some(Self::new(folder, paths, file, claim, identity, finished)))
     }
 
     fn new(
         folder: Arc<Folder>,
-        name: FileName,
         paths: Paths,
         file: File,
         claim: Claim,
@@ -139,7 +146,6 @@ impl Job {
         written: Ranges,
     ) -> Arc<Self> {
         Arc::new(Self {
-            name,
             paths,
             file,
             claim,
@@ -241,8 +247,9 @@ impl Job {
             (tally.written.clone(), tally.unrecorded - tally.in_flight)
         };
         self.file.sync_data().map_err(|error| failed("syncing", &self.paths.part, &error))?;
-        let state = State { identity: self.identity.clone(), finished };
-        state.save(&self.paths.state)?;
+        let ids = self.folder.ids().clone();
+        let state = State { ids, identity: self.identity.clone(), finished };
+        state.save(&self.paths)?;
         let mut tally = self.tally();
         tally.unrecorded = tally.unrecorded.saturating_sub(newly);
         Ok(())
@@ -301,7 +308,7 @@ impl Job {
             Overwrite::Replace => {
                 disk::remove(path).map_err(|error| failed("removing", path, &error))
             }
-            Overwrite::Refuse if disk::exists(path) => Err(in_the_way(&self.name, &self.folder)),
+            Overwrite::Refuse if disk::exists(path) => Err(in_the_way(path)),
             Overwrite::Refuse => Ok(()),
         }
     }
@@ -310,7 +317,7 @@ impl Job {
     pub(super) fn rename(&self) -> Result<(), Error> {
         let path = &self.paths.file;
         if disk::exists(path) {
-            return Err(in_the_way(&self.name, &self.folder));
+            return Err(in_the_way(path));
         }
         self.close();
         fs::rename(&self.paths.part, path).map_err(|error| failed("renaming", path, &error))?;
@@ -375,10 +382,11 @@ pub(super) fn judge_file(file: &File, length: u64) -> io::Result<Verdict> {
 }
 
 /// A file is there that must not be overwritten.
-pub(super) fn in_the_way(name: &FileName, folder: &Folder) -> Error {
+pub(super) fn in_the_way(path: &Path) -> Error {
     let problem = format!(
-        "file {name} is in {} already, and not from this backup as far as can be told",
-        folder.path().display()
+        "file {} is in {} already, and not from this backup as far as can be told",
+        path.file_name().unwrap_or_default().display(),
+        path.parent().unwrap_or(path).display()
     );
     Error::new(ErrorKind::Disk, problem)
         .with_advice("move it away, choose another folder, or ask for files to be overwritten")

@@ -15,12 +15,12 @@ pub(super) struct Ledger {
     folder: Arc<Folder>,
     current: Mutex<(u64, Manifest)>,
     /// The number of the last change that is on the disk.
-    saved: tokio::sync::Mutex<u64>,
+    saved: Arc<tokio::sync::Mutex<u64>>,
 }
 
 impl Ledger {
     pub(super) fn new(folder: Arc<Folder>, manifest: Manifest) -> Self {
-        Self { folder, current: Mutex::new((0, manifest)), saved: tokio::sync::Mutex::new(0) }
+        Self { folder, current: Mutex::new((0, manifest)), saved: Arc::default() }
     }
 
     /// Adds an entry, or replaces it; it is on the disk afterwards.
@@ -32,7 +32,7 @@ impl Ledger {
             current.1.files.insert(entry.name.clone(), entry);
             current.0
         };
-        let mut saved = self.saved.lock().await;
+        let mut saved = Arc::clone(&self.saved).lock_owned().await;
         if *saved >= change {
             return Ok(());
         }
@@ -41,8 +41,12 @@ impl Ledger {
             (current.0, current.1.clone())
         };
         let folder = Arc::clone(&self.folder);
-        blocking(move || manifest.save(folder.path())).await?;
-        *saved = last;
-        Ok(())
+        // The lock goes with the work, which goes on if nobody waits for it any more.
+        blocking(move || {
+            manifest.save(folder.path())?;
+            *saved = last;
+            Ok(())
+        })
+        .await
     }
 }

@@ -15,7 +15,8 @@ use crate::{
 };
 
 use super::{
-    disk::{self, MANIFEST},
+    disk::{self, MANIFEST, NEW_MANIFEST},
+    ids::Ids,
     report::{FileReport, FileState},
 };
 
@@ -23,8 +24,8 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     pub(super) version: u32,
-    pub(super) instance_id: Option<String>,
-    pub(super) backup_id: Option<String>,
+    #[serde(flatten)]
+    pub(super) ids: Ids,
     /// The slots that no file of the backup holds.
     #[serde(default)]
     pub(super) missing_slots: Vec<SlotRange>,
@@ -51,11 +52,10 @@ pub(super) struct Entry {
 const VERSION: u32 = 1;
 
 impl Manifest {
-    pub(super) fn new(instance_id: Option<String>, backup_id: Option<String>) -> Self {
+    pub(super) fn new(ids: Ids) -> Self {
         Self {
             version: VERSION,
-            instance_id,
-            backup_id,
+            ids,
             missing_slots: Vec::new(),
             unfinished: BTreeSet::new(),
             files: BTreeMap::new(),
@@ -69,7 +69,7 @@ impl Manifest {
             return Ok(None);
         };
         match serde_json::from_slice::<Self>(&text) {
-            Ok(manifest) if manifest.version == VERSION => Ok(Some(manifest)),
+            Ok(manifest) if manifest.is_sound() => Ok(Some(manifest)),
             _ => Err(Error::new(
                 ErrorKind::Disk,
                 format!("{} is not a manifest of this program", path.display()),
@@ -83,7 +83,22 @@ impl Manifest {
             Error::new(ErrorKind::Disk, format!("{MANIFEST} can't be written as JSON"))
         })?;
         text.push('\n');
-        disk::replace(&folder.join(MANIFEST), text.as_bytes())
+        disk::replace(&folder.join(MANIFEST), &folder.join(NEW_MANIFEST), text.as_bytes())
+    }
+
+    /// Whether it says what this program would: no damaged file has its name.
+    fn is_sound(&self) -> bool {
+        let whole = |entry: &Entry| match entry.state {
+            FileState::Verified | FileState::LengthOnly => entry.crc64.is_some(),
+            FileState::Unchecked => true,
+            FileState::Damaged | FileState::Missing => false,
+        };
+        self.version == VERSION && self.files.values().all(whole)
+    }
+
+    /// Whether it has a file by this name, complete or not.
+    pub(super) fn names(&self, name: &FileName) -> bool {
+        self.files.contains_key(name) || self.unfinished.contains(name)
     }
 }
 

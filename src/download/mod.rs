@@ -34,6 +34,7 @@ mod coverage;
 mod crc64;
 mod disk;
 mod events;
+mod ids;
 mod inspect;
 mod job;
 mod ledger;
@@ -68,6 +69,7 @@ use crate::{
     types::{BackupId, Expiration, InstanceId, InvalidValue},
 };
 
+use ids::Ids;
 use link_source::{LinkSource, Renewal};
 use reader::Source;
 use throttle::Throttle;
@@ -280,12 +282,14 @@ impl Downloader {
         let renewal = self.renewal()?;
         let (links, ids) = match (&renewal, &self.origin) {
             (Some(renewal), _) => {
-                let ids =
-                    (Some(renewal.instance_id.to_string()), Some(renewal.backup_id.to_string()));
+                let ids = Ids {
+                    instance_id: Some(renewal.instance_id.to_string()),
+                    backup_id: Some(renewal.backup_id.to_string()),
+                };
                 (renewal.ask().await?.into_iter().collect(), ids)
             }
-            (None, Origin::Links(links)) => (links.clone(), (None, None)),
-            (None, Origin::Ids { .. }) => (Vec::new(), (None, None)),
+            (None, Origin::Links(links)) => (links.clone(), Ids::default()),
+            (None, Origin::Ids { .. }) => (Vec::new(), Ids::default()),
         };
         let names = links.iter().map(|link| link.file_name.clone()).collect();
         let source = self.source(links, renewal)?;

@@ -39,6 +39,11 @@ impl Ranges {
         Self(missing)
     }
 
+    /// What of it is before `end`.
+    pub(super) fn below(&self, end: u64) -> Self {
+        self.iter().map(|range| range.start..range.end.min(end)).collect()
+    }
+
     /// What of it is at `start` or behind.
     pub(super) fn from(&self, start: u64) -> Self {
         let cut = |range: Range<u64>| range.start.max(start)..range.end;

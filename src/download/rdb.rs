@@ -70,8 +70,7 @@ fn version(head: &[u8]) -> Option<u32> {
 /// Whether an auxiliary field says that commands of an AOF may follow. After a base file they do only
 /// if somebody joined it with them: then they are at the end.
 fn may_have_commands(head: &[u8], trailer: [u8; TRAILER]) -> bool {
-    is_marked(head, PREAMBLE_MARK)
-        || (is_marked(head, BASE_MARK) && trailer.ends_with(COMMAND_END))
+    is_marked(head, PREAMBLE_MARK) || (is_marked(head, BASE_MARK) && trailer.ends_with(COMMAND_END))
 }
 
 fn is_marked(head: &[u8], mark: &[u8]) -> bool {

@@ -135,7 +135,9 @@ fn accept(
         Refusal::Fatal(error.with_answer(body.status(), None, id))
     };
     let headers = body.headers();
-    let is_html = |kind: &str| kind.as_bytes().get(..9).is_some_and(|kind| kind.eq_ignore_ascii_case(b"text/html"));
+    let is_html = |kind: &str| {
+        kind.as_bytes().get(..9).is_some_and(|kind| kind.eq_ignore_ascii_case(b"text/html"))
+    };
     if text(headers, &CONTENT_TYPE).is_some_and(is_html) {
         return Err(wrong("is an HTML page"));
     }

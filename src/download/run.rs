@@ -15,19 +15,20 @@ use crate::{
 };
 
 use super::{
-    Coverage, Options,
+    Coverage, Options, Overwrite,
     coverage::{self, missing_slots},
     disk::{self, Folder, blocking, check_names},
     events::Happening,
+    ids::Ids,
     inspect::{self, Found},
-    job::Job,
+    job::{Job, in_the_way},
     ledger::Ledger,
-    manifest::{self, Entry},
+    manifest::{Entry, Manifest},
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop},
     report::{FileReport, FileState, Report},
-    task::{self, Part, PartEnd},
+    task::{self, Confirmed, Part, PartEnd},
 };
 
 /// So often a file may change at the store before it is given up.
@@ -93,10 +94,8 @@ enum Outcome {
     Finished(Result<Entry, Error>),
 }
 
-/// What identifies the download, for manifest and report.
-pub(super) type Ids = (Option<String>, Option<String>);
-
-/// Fetches the files by these names into the folder at `path`.
+/// Fetches the files by these names into the folder at `path`. When it has ended, nothing happens in the
+/// folder any more, however it ended.
 pub(super) async fn run(
     source: Arc<Source>,
     names: Vec<FileName>,
@@ -104,20 +103,44 @@ pub(super) async fn run(
     path: std::path::PathBuf,
     options: Options,
 ) -> Result<Report, Error> {
-    let began = source.clock.elapsed();
     if names.is_empty() {
         let problem = "the service gave no link: the backup has no files";
         return Err(Error::new(ErrorKind::NotFound, problem).with_advice("choose another backup"));
     }
     check_names(names.iter())?;
     let missing_slots = check_slots(&names, options.coverage)?;
-    let folder = Folder::open(path).await?;
-    let (manifest, found) = {
-        let (folder, ids, names) = (Arc::clone(&folder), ids.clone(), names.clone());
-        let missing_slots = missing_slots.clone();
-        blocking(move || look(&folder, &ids, &names, missing_slots, options)).await?
+    let (folder, released) = Folder::open(path, ids).await?;
+    let result = run_in(folder, source, names, missing_slots, options).await;
+    // Nobody sends anything: it ends with the folder's last user.
+    let _ = released.await;
+    result
+}
+
+async fn run_in(
+    folder: Arc<Folder>,
+    source: Arc<Source>,
+    names: Vec<FileName>,
+    missing_slots: Vec<SlotRange>,
+    options: Options,
+) -> Result<Report, Error> {
+    let began = source.clock.elapsed();
+    for name in &names {
+        source.events.send(name, Happening::Expected);
+    }
+    let (manifest, mut found) = {
+        let (folder, names) = (Arc::clone(&folder), names.clone());
+        blocking(move || look(&folder, &names, options.overwrite)).await?
     };
-    let (instance_id, backup_id) = (manifest.instance_id.clone(), manifest.backup_id.clone());
+    for (name, found) in names.iter().zip(&mut found) {
+        confirm(&source, &folder, name, found, options.overwrite).await?;
+    }
+    let (manifest, found) = {
+        let (folder, names, missing_slots) =
+            (Arc::clone(&folder), names.clone(), missing_slots.clone());
+        blocking(move || take_stock(&folder, manifest, &names, found, missing_slots, options))
+            .await?
+    };
+    let Ids { instance_id, backup_id } = manifest.ids.clone();
     let mut run = Run {
         ledger: Arc::new(Ledger::new(Arc::clone(&folder), manifest)),
         files: names.into_iter().map(|name| Target::new(name, &source)).collect(),
@@ -127,26 +150,27 @@ pub(super) async fn run(
         folder,
         options,
     };
-    let result = match run.take_up(found).await {
-        Ok(()) => run.work().await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = result.and_then(|()| run.verdict()) {
-        // What was written is recorded before the caller goes on.
-        run.tasks.shutdown().await;
-        return Err(error);
-    }
-    Ok(Report {
+    run.take_up(found);
+    let result = run.work().await.and_then(|()| run.verdict());
+    run.tasks.shutdown().await;
+    let report = Report {
         instance_id,
         backup_id,
-        files: run.files.into_iter().filter_map(|file| file.report).collect(),
+        files: run.files.iter_mut().filter_map(|file| file.report.take()).collect(),
         missing_slots,
         seconds: run.source.clock.elapsed().saturating_sub(began).as_secs_f64(),
+    };
+    // What was written is recorded before the caller goes on.
+    blocking(move || {
+        drop(run);
+        Ok(())
     })
+    .await?;
+    result.map(|()| report)
 }
 
 fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>, Error> {
-    let missing = missing_slots(names.iter().map(FileName::slots));
+    let missing = missing_slots(names.iter().flat_map(FileName::all_slots));
     if missing.is_empty() || coverage == Coverage::AcceptPartial {
         return Ok(missing);
     }
@@ -158,25 +182,69 @@ fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>,
 
 fn look(
     folder: &Arc<Folder>,
-    ids: &Ids,
     names: &[FileName],
+    overwrite: Overwrite,
+) -> Result<(Manifest, Vec<Found>), Error> {
+    let manifest = inspect::manifest(folder, names, overwrite)?;
+    let find = |name: &FileName| inspect::find(folder, name, &manifest, overwrite);
+    let found = names.iter().map(find).collect::<Result<_, _>>()?;
+    Ok((manifest, found))
+}
+
+/// Asks the store about a file of which the folder does not tell whether it is the backup's.
+async fn confirm(
+    source: &Arc<Source>,
+    folder: &Arc<Folder>,
+    name: &FileName,
+    found: &mut Found,
+    overwrite: Overwrite,
+) -> Result<(), Error> {
+    let entry = match found {
+        Found::Doubtful(entry) => entry.clone(),
+        Found::Unlisted { size, crc64 } => {
+            let now = source.clock.now();
+            Entry::new(name.clone(), *size, FileState::Verified, Some(*crc64), now, now)
+        }
+        Found::Present(_) | Found::Part(_) | Found::Nothing => return Ok(()),
+    };
+    *found = match task::confirm(source, folder, &entry).await? {
+        Confirmed::Same => Found::Present(entry),
+        Confirmed::Other if overwrite == Overwrite::Replace => Found::Nothing,
+        Confirmed::Other => return Err(in_the_way(&folder.paths(name).file)),
+    };
+    Ok(())
+}
+
+/// Writes down what is there and what is to come, before any of it comes.
+fn take_stock(
+    folder: &Arc<Folder>,
+    mut manifest: Manifest,
+    names: &[FileName],
+    found: Vec<Found>,
     missing_slots: Vec<SlotRange>,
     options: Options,
-) -> Result<(manifest::Manifest, Vec<Found>), Error> {
-    let mut manifest = inspect::manifest(folder, ids, options.overwrite)?;
-    let find = |name: &FileName| {
-        let entry = manifest.files.get(name);
-        inspect::find(folder, name, entry, options.overwrite, options.verify)
+) -> Result<(Manifest, Vec<Found>), Error> {
+    let recheck = |found| match found {
+        Found::Present(entry) => inspect::recheck(folder, entry, options.verify),
+        other => Ok(other),
     };
-    let found: Vec<Found> = names.iter().map(find).collect::<Result<_, _>>()?;
-    let before = manifest.clone();
-    let unfinished = names.iter().zip(&found).filter(|(_, found)| !found.is_listed());
-    for (name, _) in unfinished {
-        manifest.files.remove(name);
-        manifest.unfinished.insert(name.clone());
+    let found: Vec<Found> = found.into_iter().map(recheck).collect::<Result<_, _>>()?;
+    for (name, found) in names.iter().zip(&found) {
+        if let Found::Present(entry) = found {
+            manifest.unfinished.remove(name);
+            manifest.files.insert(name.clone(), entry.clone());
+            inspect::tidy(folder, name)?;
+        } else {
+            manifest.files.remove(name);
+            manifest.unfinished.insert(name.clone());
+        }
     }
     manifest.missing_slots = missing_slots;
-    if manifest != before {
+    if manifest.ids.backup_id.is_none() {
+        manifest.ids = folder.ids().clone();
+    }
+    let before = Manifest::load(folder.path());
+    if !before.is_ok_and(|before| before.as_ref() == Some(&manifest)) {
         manifest.save(folder.path())?;
     }
     Ok((manifest, found))
@@ -212,40 +280,30 @@ impl Run {
         Err(Error::new(ErrorKind::Integrity, problem).with_advice(advice))
     }
 
-    /// Sorts out what is there already.
-    async fn take_up(&mut self, found: Vec<Found>) -> Result<(), Error> {
-        for target in &self.files {
-            self.source.events.send(&target.name, Happening::Expected);
-        }
+    /// Begins with what is there already.
+    fn take_up(&mut self, found: Vec<Found>) {
         for (file, found) in found.into_iter().enumerate() {
             match found {
-                Found::Nothing => {}
-                Found::Present(entry) => self.present(file, &entry)?,
-                Found::Unlisted { size, crc64 } => {
-                    let name = self.files[file].name.clone();
-                    task::confirm(&self.source, &self.folder, &name, size).await?;
-                    let now = self.source.clock.now();
-                    let entry = Entry::new(name, size, FileState::Verified, Some(crc64), now, now);
-                    self.ledger.enter(entry.clone()).await?;
-                    self.present(file, &entry)?;
-                }
+                Found::Present(entry) => self.present(file, &entry),
                 Found::Part(job) => {
                     let missing = job.missing();
                     self.opened(file, job, &missing);
                 }
+                Found::Doubtful(_) | Found::Unlisted { .. } | Found::Nothing => {}
             }
         }
-        Ok(())
     }
 
-    fn present(&mut self, file: usize, entry: &Entry) -> Result<(), Error> {
-        task::require(entry.state, &entry.name, self.options.verify)?;
+    fn present(&mut self, file: usize, entry: &Entry) {
         let target = &mut self.files[file];
         target.phase = Phase::Done;
+        if let Err(error) = task::require(entry.state, &entry.name, self.options.verify) {
+            self.failures.push(error);
+            return;
+        }
         let (state, size) = (entry.state, entry.size);
         self.source.events.send(&target.name, Happening::Present { state, size });
         target.report = Some(entry.report(Duration::ZERO, size));
-        Ok(())
     }
 
     /// Until every file is there, or none can come any more.

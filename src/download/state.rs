@@ -3,11 +3,16 @@
 
 use std::path::Path;
 
+use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-use super::{disk, ranges::Ranges};
+use super::{
+    disk::{self, Paths},
+    ids::Ids,
+    ranges::Ranges,
+};
 
 /// What tells one version of an object from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub(super) struct Identity {
 /// What an earlier run left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct State {
+    /// Of the run that wrote it.
+    pub(super) ids: Ids,
     pub(super) identity: Identity,
     pub(super) finished: Ranges,
 }
@@ -27,6 +34,8 @@ pub(super) struct State {
 #[derive(Serialize, Deserialize)]
 struct Stored {
     version: u32,
+    #[serde(flatten)]
+    ids: Ids,
     etag: Option<String>,
     length: u64,
     /// First byte, and one past the last.
@@ -36,20 +45,25 @@ struct Stored {
 const VERSION: u32 = 1;
 
 impl State {
-    /// Reads a state file. One that can't be used says nothing: the file is then fetched anew.
+    /// Reads a state file. One that can't be used says nothing, whatever it is.
     pub(super) fn load(path: &Path) -> Result<Option<Self>, Error> {
+        if !disk::is_small_file(path) {
+            return Ok(None);
+        }
         Ok(disk::read_small(path)?.and_then(|text| Self::parse(&text)))
     }
 
-    pub(super) fn save(&self, path: &Path) -> Result<(), Error> {
-        disk::replace(path, self.text().as_bytes())
+    pub(super) fn save(&self, paths: &Paths) -> Result<(), Error> {
+        disk::replace(&paths.state, &paths.new_state, self.text().as_bytes())
     }
 
     fn parse(text: &[u8]) -> Option<Self> {
         let stored: Stored = serde_json::from_slice(text).ok()?;
         let sound = stored.version == VERSION
+            && stored.etag.as_ref().is_none_or(|etag| HeaderValue::from_str(etag).is_ok())
             && stored.finished.iter().all(|(start, end)| start <= end && *end <= stored.length);
         sound.then(|| Self {
+            ids: stored.ids,
             identity: Identity { length: stored.length, etag: stored.etag },
             finished: stored.finished.into_iter().map(|(a, b)| a..b).collect(),
         })
@@ -58,6 +72,7 @@ impl State {
     fn text(&self) -> String {
         let stored = Stored {
             version: VERSION,
+            ids: self.ids.clone(),
             etag: self.identity.etag.clone(),
             length: self.identity.length,
             finished: self.finished.iter().map(|range| (range.start, range.end)).collect(),
@@ -83,6 +98,7 @@ mod tests {
             r#"{"version":1,"etag":null,"length":9,"finished":[[0,10]]}"#,
             r#"{"version":1,"etag":null,"length":9,"finished":[[5,4]]}"#,
             r#"{"version":1,"etag":null,"length":-9,"finished":[]}"#,
+            r#"{"version":1,"etag":"x\ny","length":9,"finished":[]}"#,
         ] {
             assert_eq!(State::parse(text.as_bytes()), None, "{text}");
         }
@@ -91,10 +107,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_saved_is_what_is_loaded(
-            etag in proptest::option::of(".*"),
+            etag in proptest::option::of("[ -~]*"),
+            ids in proptest::option::of(".*"),
             ranges in proptest::collection::vec((any::<u64>(), any::<u64>()), 0..10),
         ) {
             let state = State {
+                ids: Ids { instance_id: ids.clone(), backup_id: ids },
                 identity: Identity { length: u64::MAX, etag },
                 finished: ranges.into_iter().map(|(a, b)| a..b).collect(),
             };

@@ -21,7 +21,8 @@ impl StoreError {
         let element = |name: &str| {
             let (_, rest) = error.split_once(&format!("<{name}>"))?;
             let (content, _) = rest.split_once(&format!("</{name}>"))?;
-            Some(redact::clean(content.trim(), secrets.iter().map(String::as_str))).filter(|text| !text.is_empty())
+            Some(redact::clean(content.trim(), secrets.iter().map(String::as_str)))
+                .filter(|text| !text.is_empty())
         };
         Self {
             code: element("Code"),

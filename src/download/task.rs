@@ -1,6 +1,6 @@
 //! The work on one file that runs beside that on others: open, fetch a part, finish.
 
-use std::{fs::File, ops::Range, sync::Arc, time::SystemTime};
+use std::{ops::Range, sync::Arc, time::SystemTime};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -13,7 +13,7 @@ use super::{
     disk::{self, Folder, blocking, failed},
     events::Happening,
     inspect::damaged,
-    job::{Job, Written, in_the_way},
+    job::{Job, Written},
     ledger::Ledger,
     manifest::Entry,
     rdb::Verdict,
@@ -79,7 +79,7 @@ pub(super) async fn open(
         .await?;
     }
     let identity = reader.identity().await?;
-    let job = blocking(move || Job::create(folder, name, identity)).await?;
+    let job = blocking(move || Job::create(folder, &name, identity)).await?;
     Ok((reader, job))
 }
 
@@ -179,39 +179,59 @@ pub(super) fn require(state: FileState, name: &FileName, verify: Verify) -> Resu
         .with_advice("run the download again without requiring check sums to keep it"))
 }
 
-/// Whether a file on the disk that proves itself whole is the store's: of the same size and with the
-/// same check sum at its end.
+/// What the store says of a file on the disk.
+pub(super) enum Confirmed {
+    Same,
+    Other,
+}
+
+/// Whether a whole file on the disk is the store's: of the same size, and with the same end. Where a
+/// check sum stands there, that tells; where none does, more is compared.
 pub(super) async fn confirm(
     source: &Arc<Source>,
     folder: &Arc<Folder>,
-    name: &FileName,
-    size: u64,
-) -> Result<(), Error> {
-    const TAIL: u64 = 16;
-    let refused = || in_the_way(name, folder);
-    let of_stop = |stop| match stop {
-        Stop::Failed(error) => error,
-        Stop::Changed | Stop::Yield | Stop::Unranged => refused(),
+    entry: &Entry,
+) -> Result<Confirmed, Error> {
+    let tail = match entry.state {
+        FileState::Verified => 16,
+        _ => 64 << 10,
     };
-    let mut first = Reader::first(Arc::clone(source), name.clone(), TAIL);
-    let identity = first.identity().await.map_err(of_stop)?;
-    if identity.length != size || size < TAIL {
-        return Err(refused());
-    }
-    let range = size - TAIL..size;
-    let mut reader = Reader::new(Arc::clone(source), name.clone(), identity, &range);
-    let mut theirs = Vec::new();
-    while let Some(chunk) = reader.next().await.map_err(of_stop)? {
-        theirs.extend_from_slice(&chunk);
-    }
-    let path = folder.paths(name).file;
-    let ours = blocking(move || {
-        let mut ours = [0; TAIL as usize];
-        File::open(&path)
+    let range = entry.size.saturating_sub(tail)..entry.size;
+    let theirs = match end_of(source, entry, range.clone()).await {
+        Ok(Some(theirs)) => theirs,
+        Ok(None) | Err(Stop::Changed | Stop::Yield | Stop::Unranged) => {
+            return Ok(Confirmed::Other);
+        }
+        Err(Stop::Failed(error)) => return Err(error),
+    };
+    let path = folder.paths(&entry.name).file;
+    blocking(move || {
+        let mut ours = vec![0; theirs.len()];
+        disk::open_plain(&path)
             .and_then(|file| disk::read_at(&file, &mut ours, range.start))
             .map_err(|error| failed("reading", &path, &error))?;
-        Ok(ours)
+        Ok(if ours == theirs { Confirmed::Same } else { Confirmed::Other })
     })
-    .await?;
-    if ours.as_slice() == theirs { Ok(()) } else { Err(refused()) }
+    .await
+}
+
+/// The file's last bytes at the store; nothing if it has another size there.
+async fn end_of(
+    source: &Arc<Source>,
+    entry: &Entry,
+    range: Range<u64>,
+) -> Result<Option<Vec<u8>>, Stop> {
+    let name = &entry.name;
+    let mut first = Reader::first(Arc::clone(source), name.clone(), range.end - range.start + 1);
+    let identity = first.identity().await?;
+    if identity.length != entry.size {
+        return Ok(None);
+    }
+    drop(first);
+    let mut reader = Reader::new(Arc::clone(source), name.clone(), identity, &range).alone();
+    let mut end = Vec::new();
+    while let Some(chunk) = reader.next().await? {
+        end.extend_from_slice(&chunk);
+    }
+    Ok(Some(end))
 }

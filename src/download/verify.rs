@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     coverage::missing_slots,
-    disk::{MANIFEST, blocking, failed},
+    disk::{self, MANIFEST, blocking, failed},
     job::judge_file,
     manifest::{Entry, Manifest},
     rdb::Verdict,
@@ -39,10 +39,12 @@ fn check(folder: &Path) -> Result<Report, Error> {
     let mut files: Vec<FileReport> =
         manifest.files.values().map(|entry| check_file(folder, entry)).collect::<Result<_, _>>()?;
     files.extend(manifest.unfinished.iter().cloned().map(missing));
-    let missing_slots = missing_slots(files.iter().map(|file| file.slots));
+    let sound = |file: &&FileReport| !file.is_faulty();
+    let missing_slots =
+        missing_slots(files.iter().filter(sound).flat_map(|file| file.name.all_slots()));
     Ok(Report {
-        instance_id: manifest.instance_id,
-        backup_id: manifest.backup_id,
+        instance_id: manifest.ids.instance_id,
+        backup_id: manifest.ids.backup_id,
         files,
         missing_slots,
         seconds: began.elapsed().as_secs_f64(),
@@ -65,10 +67,13 @@ fn missing(name: FileName) -> FileReport {
 fn check_file(folder: &Path, entry: &Entry) -> Result<FileReport, Error> {
     let began = Instant::now();
     let path = folder.join(&entry.name);
-    let state = match File::open(&path) {
+    let state = match disk::open_plain(&path) {
         Ok(file) => state_of(&file, entry).map_err(|error| failed("reading", &path, &error))?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => FileState::Missing,
-        Err(error) => return Err(failed("opening", &path, &error)),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound => FileState::Missing,
+            io::ErrorKind::InvalidInput => FileState::Damaged,
+            _ => return Err(failed("opening", &path, &error)),
+        },
     };
     Ok(FileReport { state, ..entry.report(began.elapsed(), entry.size) })
 }

@@ -234,6 +234,10 @@ async fn a_folder_that_can_not_be_used_is_a_clear_error() {
     std::fs::create_dir_all(occupied.join("a.rdb.part/inner")).unwrap();
     let error = store.download(&occupied).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(error.to_string().starts_with("file a.rdb.part is in "), "{error}");
+    let replace = store.downloader().overwrite(Overwrite::Replace);
+    let error = replace.into_folder(&occupied).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
     assert!(error.to_string().contains("a.rdb.part"), "{error}");
     #[cfg(target_os = "linux")]
     assert!(

@@ -9,7 +9,10 @@ use dcs_backup::{
 use futures_util::{FutureExt, StreamExt};
 use proptest::prelude::*;
 
-use crate::support::{Act, MIB, Store, aof, names, rdb, xml};
+use crate::{
+    common::{BACKUP, INSTANCE},
+    support::{Act, MIB, Store, aof, names, rdb, xml},
+};
 
 /// Downloads until the store has sent so many bytes and falls silent, then drops the future. Over
 /// one connection, all that was sent has been written by then.
@@ -36,6 +39,14 @@ async fn interrupt(store: &Store, folder: &Path, after: u64, connections: usize)
             }
         }
     }
+}
+
+/// A manifest as a kill before the first record leaves it.
+fn name_unfinished(folder: &Path, name: &str) {
+    let manifest = format!(
+        r#"{{"version":1,"instance_id":"{INSTANCE}","backup_id":"{BACKUP}","unfinished":["{name}"],"files":[]}}"#
+    );
+    std::fs::write(folder.join("manifest.json"), manifest).unwrap();
 }
 
 #[tokio::test]
@@ -87,8 +98,10 @@ async fn a_file_that_is_all_there_is_not_asked_for() {
     let store = Store::start([("a.rdb", bytes.clone())]).await;
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.rdb.part"), &bytes).unwrap();
-    let state =
-        format!(r#"{{"version":1,"etag":null,"length":{0},"finished":[[0,{0}]]}}"#, bytes.len());
+    let state = format!(
+        r#"{{"version":1,"instance_id":"{INSTANCE}","backup_id":"{BACKUP}","etag":null,"length":{0},"finished":[[0,{0}]]}}"#,
+        bytes.len()
+    );
     std::fs::write(folder.path().join("a.rdb.part.json"), state).unwrap();
     store.download(folder.path()).await.unwrap();
     assert!(store.asked().is_empty());
@@ -114,6 +127,7 @@ async fn leftovers_that_make_no_sense_are_fetched_anew() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.rdb.part"), vec![0; whole]).unwrap();
         std::fs::write(folder.path().join("a.rdb.part.json"), &state).unwrap();
+        name_unfinished(folder.path(), "a.rdb");
         store.download(folder.path()).await.unwrap();
         assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == bytes, "{state}");
         assert_eq!(store.sent(), bytes.len() as u64);
@@ -129,9 +143,10 @@ async fn nothing_is_written_through_a_link_in_the_folder() {
     std::fs::write(&outside, "precious").unwrap();
     let target = folder.path().join("target");
     std::fs::create_dir(&target).unwrap();
-    for name in ["a.rdb.part", "a.rdb.part.json.new", "manifest.json.new"] {
+    for name in ["a.rdb.part", "a.rdb.part.json", "a.rdb.part.json.new", ".dcs-backup.manifest"] {
         std::os::unix::fs::symlink(&outside, target.join(name)).unwrap();
     }
+    name_unfinished(&target, "a.rdb");
     store.download(&target).await.unwrap();
     assert_eq!(std::fs::read_to_string(&outside).unwrap(), "precious");
     assert!(std::fs::read(target.join("a.rdb")).unwrap() == rdb(1000));

@@ -123,6 +123,11 @@ impl Store {
         self.state.files.lock().unwrap().insert(name.to_owned(), file);
     }
 
+    /// From now on, the backup has these of the files.
+    pub(crate) fn names(&self, names: impl IntoIterator<Item = &'static str>) {
+        *self.state.names.lock().unwrap() = names.into_iter().map(ToOwned::to_owned).collect();
+    }
+
     /// From now on, a link lives so long.
     pub(crate) fn links_live(&self, lifetime: Duration) {
         *self.state.lifetime.lock().unwrap() = lifetime;

@@ -105,7 +105,38 @@ async fn unchecked_files_are_checked_when_that_is_asked_for_later() {
     assert!(error.to_string().starts_with("file b.rdb is damaged"), "{error}");
     let states: Vec<_> =
         verify_folder(folder.path()).await.unwrap().files.iter().map(|file| file.state).collect();
-    assert_eq!(states, [FileState::Verified, FileState::Damaged]);
+    assert_eq!(states, [FileState::Verified, FileState::Missing], "a damaged file has no name");
+    store.replace("b.rdb", rdb(3000), "\"second-1\"");
+    store.forget();
+    store.download(folder.path()).await.unwrap();
+    assert!(store.asked().iter().all(|asked| asked.file == "b.rdb"), "{:?}", store.asked());
+    let report = verify_folder(folder.path()).await.unwrap();
+    assert!(report.files.iter().all(|file| file.state == FileState::Verified));
+}
+
+#[tokio::test]
+async fn what_a_later_look_finds_out_is_kept() {
+    let store = Store::start([("a.rdb", rdb(2000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.downloader().verify(Verify::Skip).into_folder(folder.path()).await.unwrap();
+    store.download(folder.path()).await.unwrap();
+    let manifest = std::fs::read_to_string(folder.path().join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"verified\""), "{manifest}");
+    let crc64 = format!("\"{:016x}\"", trailer(&rdb(2000)));
+    assert!(manifest.contains(&crc64), "{manifest}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_there_without_a_check_sum_holds_up_no_other() {
+    let store = Store::start([("a.aof", aof(5000)), ("b.rdb", rdb(5000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.names(["a.aof"]);
+    store.download(folder.path()).await.unwrap();
+    store.names(["a.aof", "b.rdb"]);
+    let required = store.downloader().verify(Verify::Required);
+    let error = required.into_folder(folder.path()).await.unwrap_err();
+    assert!(error.to_string().starts_with("file a.aof has no check sum"), "{error}");
+    assert!(std::fs::read(folder.path().join("b.rdb")).unwrap() == rdb(5000));
 }
 
 #[tokio::test]
@@ -148,6 +179,73 @@ async fn a_folder_without_a_manifest_can_not_be_checked() {
     std::fs::write(folder.path().join("manifest.json"), "{}").unwrap();
     let error = verify_folder(folder.path()).await.unwrap_err();
     assert!(error.to_string().contains("is not a manifest"), "{error}");
+}
+
+#[tokio::test]
+async fn a_manifest_that_no_download_wrote_is_refused() {
+    let store = Store::start([("a.rdb", rdb(2000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.download(folder.path()).await.unwrap();
+    let path = folder.path().join("manifest.json");
+    let manifest = std::fs::read_to_string(&path).unwrap();
+    let crc64 = format!("\"{:016x}\"", trailer(&rdb(2000)));
+    for (from, to) in [("verified", "damaged"), ("verified", "missing"), (crc64.as_str(), "null")] {
+        assert!(manifest.contains(from));
+        std::fs::write(&path, manifest.replace(from, to)).unwrap();
+        let error = store.download(folder.path()).await.unwrap_err();
+        assert!(error.to_string().contains("is not a manifest"), "{error}");
+        assert!(verify_folder(folder.path()).await.is_err());
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_plain_file_is_damaged_and_not_opened() {
+    let store =
+        Store::start([("a.rdb", rdb(2000)), ("b.rdb", rdb(2000)), ("c.rdb", rdb(2000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.download(folder.path()).await.unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::rename(at("a.rdb"), at("moved")).unwrap();
+    std::os::unix::fs::symlink(at("moved"), at("a.rdb")).unwrap();
+    std::fs::remove_file(at("b.rdb")).unwrap();
+    std::fs::create_dir(at("b.rdb")).unwrap();
+    let report = verify_folder(folder.path()).await.unwrap();
+    let states: Vec<_> = report.files.iter().map(|file| file.state).collect();
+    use FileState::{Damaged, Verified};
+    assert_eq!(states, [Damaged, Damaged, Verified]);
+}
+
+#[tokio::test]
+async fn offline_the_slots_of_faulty_shards_are_missing() {
+    let shards = [
+        "redis_10.0.0.1_6379_0-5460_20240410073529.rdb",
+        "redis_10.0.0.2_6379_5461-10000_10001-16383_20240410073529.rdb",
+    ];
+    let store = Store::start(shards.map(|name| (name, rdb(100)))).await;
+    let folder = tempfile::tempdir().unwrap();
+    let report = store.download(folder.path()).await.unwrap();
+    assert!(report.missing_slots.is_empty());
+    std::fs::remove_file(folder.path().join(shards[0])).unwrap();
+    let report = verify_folder(folder.path()).await.unwrap();
+    let missing: Vec<_> = report.missing_slots.iter().map(ToString::to_string).collect();
+    assert_eq!(missing, ["0-5460"]);
+}
+
+#[tokio::test]
+async fn a_damaged_base_file_is_damaged_and_one_with_commands_is_an_aof() {
+    let mut damaged = BASE.to_vec();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    let joined = [BASE, b"*1\r\n$4\r\nPING\r\n"].concat();
+    let store = Store::start([("joined.aof", joined)]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let report = store.download(folder.path()).await.unwrap();
+    assert_eq!(report.files[0].state, FileState::LengthOnly);
+    let store = Store::start([("base.rdb", damaged)]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let error = store.download(folder.path()).await.unwrap_err();
+    assert!(error.to_string().starts_with("file base.rdb is damaged"), "{error}");
 }
 
 #[tokio::test]
