@@ -391,3 +391,23 @@ pub(super) fn in_the_way(path: &Path) -> Error {
     Error::new(ErrorKind::Disk, problem)
         .with_advice("move it away, choose another folder, or ask for files to be overwritten")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::ids::Ids, *};
+
+    #[tokio::test]
+    async fn a_record_that_failed_is_told_to_who_finishes_the_file() {
+        let path = tempfile::tempdir().unwrap();
+        let (folder, _) = Folder::open(path.path().to_owned(), Ids::default()).await.unwrap();
+        let name = "a.rdb".parse().unwrap();
+        let identity = Identity { length: 9, etag: None };
+        let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
+        job.write(0, b"123456789").await.unwrap();
+        // The state can't be written.
+        fs::create_dir(folder.paths(&name).new_state).unwrap();
+        job.record();
+        let error = job.sync().unwrap_err();
+        assert!(error.to_string().starts_with("writing "), "{error}");
+    }
+}

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use dcs_backup::{ErrorKind, download::Verify};
+use dcs_backup::{Clock, ErrorKind, download::Verify};
 use proptest::prelude::*;
 
 use crate::support::{Act, MIB, SIGNATURE, Store, answer, aof, rdb, xml};
@@ -96,6 +96,7 @@ async fn answers_that_are_not_what_was_asked_for_are_errors() {
         (Act::ContentRange("bytes 0-99999/*"), "no readable Content-Range"),
         (Act::ContentRange(""), "no readable Content-Range"),
         (Act::Raw(answer("200 OK", "content-type: text/html\r\n", "<html>")), "an HTML page"),
+        (Act::Raw(answer("200 OK", "content-type: Text/HTML; x\r\n", "<html>")), "an HTML page"),
         (
             Act::Raw(b"HTTP/1.1 200 OK\r\n\r\nno length".to_vec()),
             "does not say how long the file is",
@@ -126,6 +127,89 @@ async fn refusals_have_the_stores_code_and_no_link() {
         let shown = format!("{error} {error:?} {error:#?}");
         assert!(!shown.contains(SIGNATURE) && !shown.contains("http://"), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn a_signature_that_the_store_repeats_is_masked() {
+    let xml = "<Error><Code>SignatureDoesNotMatch</Code>\
+               <Message>Not right: LINKSIGNATURE, in /a.rdb</Message></Error>";
+    let id = "x-obs-request-id: of-LINKSIGNATURE\r\n";
+    let error = fetch(move |_| Act::Raw(answer("403 Forbidden", id, xml))).await.err().unwrap();
+    assert!(
+        error.to_string().contains("SignatureDoesNotMatch: Not right: ***, in /a.rdb"),
+        "{error}"
+    );
+    assert_eq!(error.request_id(), Some("of-***"));
+    assert!(!format!("{error:?}").contains(SIGNATURE), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_left_at_the_last_byte_of_the_range() {
+    let store = fetch(|_| Act::Chunked(64 * MIB)).await.unwrap();
+    assert!(store.sent() < 32 * MIB, "{}", store.sent());
+}
+
+/// A part gives way, and waits for longer than all its attempts together may take.
+#[tokio::test]
+async fn the_wait_for_a_connection_is_no_failed_attempt() {
+    let store = Store::start([("a.rdb", rdb(20 * MIB))]).await;
+    let clock = store.clock();
+    store.behave(move |asked| match asked.turn {
+        0 => Act::Stall(4 * MIB),
+        1 => Act::Raw(xml("503 Service Unavailable", "SlowDown", "")),
+        2 => {
+            drop(clock.sleep(Duration::from_secs(200)));
+            Act::Serve
+        }
+        3 => Act::Cut(0),
+        _ => Act::Serve,
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let download = store.downloader().connections(2).read_timeout(Duration::from_millis(500));
+    download.into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == rdb(20 * MIB));
+}
+
+/// A part of the file as it was would fail, would it go on.
+#[tokio::test]
+async fn parts_of_a_file_that_is_begun_anew_fail_nothing() {
+    let store = Store::start([("a.rdb", rdb(20 * MIB))]).await;
+    store.behave(|asked| match (asked.turn, asked.range) {
+        (1, _) => Act::Stall(MIB),
+        (2, _) => Act::Raw(xml("412 Precondition Failed", "PreconditionFailed", "")),
+        (_, Some((first, _))) if first == 9 * MIB => Act::Raw(xml("400 Bad Request", "X", "")),
+        _ => Act::Serve,
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let download = store.downloader().connections(2).read_timeout(Duration::from_secs(2));
+    download.into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == rdb(20 * MIB));
+}
+
+#[tokio::test]
+async fn a_store_without_ranges_is_not_asked_for_the_whole_file_once_a_range() {
+    let bytes = rdb(40 * MIB);
+    let store = Store::start([("a.rdb", bytes.clone())]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.behave(|asked| match asked.turn {
+        0 => Act::Serve,
+        _ => Act::Raw(xml("400 Bad Request", "X", "")),
+    });
+    store.download(folder.path()).await.unwrap_err();
+    store.forget();
+    let mut broken = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\netag: \"first-1\"\r\n\r\n",
+        bytes.len()
+    )
+    .into_bytes();
+    broken.extend_from_slice(&bytes[..1000]);
+    store.behave(move |asked| match asked.turn {
+        0..4 => Act::Raw(broken.clone()),
+        _ => Act::IgnoreRange,
+    });
+    store.downloader().connections(4).into_folder(folder.path()).await.unwrap();
+    assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == bytes);
+    assert!(store.asked().len() <= 5, "{}", store.asked().len());
 }
 
 #[tokio::test]

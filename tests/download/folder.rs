@@ -278,6 +278,74 @@ async fn the_longest_name_has_room_for_its_part() {
     assert_eq!(names(folder.path()), ["manifest.json", name]);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_created_behind_a_link_that_has_the_locks_name() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (target, outside) = (folder.path().join("target"), folder.path().join("outside"));
+    std::fs::create_dir(&target).unwrap();
+    std::os::unix::fs::symlink(&outside, target.join(".dcs-backup.lock")).unwrap();
+    let error = store.download(&target).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    assert!(error.to_string().contains(".dcs-backup.lock"), "{error}");
+    assert!(!outside.exists());
+}
+
+#[tokio::test]
+async fn after_an_error_the_folder_is_at_rest() {
+    let store = Store::start([("a.aof", aof(40 * MIB)), ("b.aof", aof(9 * MIB))]).await;
+    store.behave(|asked| match asked.range {
+        Some((first, _)) if first >= 24 * MIB => Act::Raw(xml("400 Bad Request", "X", "")),
+        _ => Act::Serve,
+    });
+    let folder = tempfile::tempdir().unwrap();
+    store.download(folder.path()).await.unwrap_err();
+    let lock = std::fs::File::open(folder.path().join(".dcs-backup.lock")).unwrap();
+    lock.try_lock().unwrap();
+}
+
+#[tokio::test]
+async fn a_folder_in_the_place_of_a_file_is_found_before_anything_is_asked_for() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    for name in ["a.rdb", "manifest.json"] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        let replace = store.downloader().overwrite(Overwrite::Replace);
+        let error = replace.into_folder(folder.path()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Disk);
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    assert!(store.asked().is_empty());
+}
+
+/// Five seconds before 1970.
+#[derive(Debug)]
+struct Early;
+
+impl dcs_backup::Clock for Early {
+    fn now(&self) -> std::time::SystemTime {
+        std::time::UNIX_EPOCH - self.elapsed()
+    }
+
+    fn elapsed(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(5)
+    }
+
+    fn sleep(&self, _: std::time::Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn a_clock_before_1970_is_no_obstacle() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.downloader().clock(Early).into_folder(folder.path()).await.unwrap();
+    let manifest = std::fs::read_to_string(folder.path().join("manifest.json")).unwrap();
+    assert!(manifest.contains("1970-01-01T00:00:00Z"), "{manifest}");
+}
+
 /// What a caller may do with the types: move them to other threads, spawn the future.
 #[test]
 fn everything_can_be_sent_to_another_thread() {

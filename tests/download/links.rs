@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use dcs_backup::{Clock, Downloader, ErrorKind};
+use dcs_backup::{Clock, Downloader, ErrorKind, download::Happening};
+use futures_util::StreamExt;
 
 use crate::support::{Act, MIB, Store, aof, rdb, xml};
 
@@ -62,6 +63,29 @@ async fn a_link_about_to_expire_is_renewed_before_the_next_request() {
     assert_eq!(store.links_asked(), 2);
     let generations: Vec<_> = store.asked().iter().map(|asked| asked.generation).collect();
     assert_eq!(generations, [0, 1], "the store refused none");
+}
+
+#[tokio::test]
+async fn a_new_link_is_told_once() {
+    let store = Store::start([("a.rdb", rdb(60 * MIB))]).await;
+    let clock = store.clock();
+    store.behave(move |asked| {
+        if asked.turn == 0 {
+            drop(clock.sleep(2 * HALF_HOUR));
+        }
+        Act::Serve
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut download = store.downloader().connections(2);
+    let events = download.events();
+    let renewed = tokio::spawn(async move {
+        events
+            .filter(|event| std::future::ready(event.what == Happening::LinkRenewed))
+            .count()
+            .await
+    });
+    download.into_folder(folder.path()).await.unwrap();
+    assert_eq!(renewed.await.unwrap(), 1);
 }
 
 #[tokio::test]

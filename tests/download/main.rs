@@ -16,6 +16,7 @@ mod folder;
 #[cfg(target_os = "linux")]
 mod kill;
 mod links;
+mod ownership;
 mod resume;
 mod sandbox;
 mod stream;

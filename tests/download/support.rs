@@ -50,6 +50,8 @@ pub(crate) enum Act {
     ContentRange(&'static str),
     /// Serves with this in place of a header's name and value; the empty value leaves it out.
     Header(&'static str, &'static str),
+    /// Serves in chunks, and goes on with so many bytes that belong to nothing.
+    Chunked(u64),
     /// Answers with these bytes.
     Raw(Vec<u8>),
 }
@@ -278,6 +280,10 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
     headers.push(("content-length", body.len().to_string()));
     headers.push(("etag", etag));
     match &act {
+        Act::Chunked(_) => {
+            set(&mut headers, "content-length", "");
+            set(&mut headers, "transfer-encoding", "chunked");
+        }
         Act::ContentRange(value) => set(&mut headers, "content-range", value),
         Act::Header(name, value) => set(&mut headers, name, value),
         _ => {}
@@ -287,6 +293,10 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         answer.push_str(&format!("{name}: {value}\r\n"));
     }
     answer.push_str("\r\n");
+    if let Act::Chunked(more) = act {
+        let _ = stream.write_all(answer.as_bytes()).await;
+        return send_chunks(&mut stream, &state, &body, more).await;
+    }
     let until = match act {
         Act::Cut(bytes) | Act::Stall(bytes) => bytes.min(body.len() as u64),
         _ => body.len() as u64,
@@ -302,6 +312,19 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         let _ = stream.read(&mut [0; 64]).await;
     }
     let _ = stream.shutdown().await;
+}
+
+async fn send_chunks(stream: &mut TcpStream, state: &State, body: &[u8], more: u64) {
+    const PIECE: [u8; 1 << 16] = [b'x'; 1 << 16];
+    let pieces = usize::try_from(more).unwrap() / PIECE.len();
+    for chunk in std::iter::once(body).chain(std::iter::repeat_n(&PIECE[..], pieces)) {
+        let chunk = [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat();
+        if stream.write_all(&chunk).await.is_err() {
+            return;
+        }
+        state.sent.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+    }
+    let _ = stream.write_all(b"0\r\n\r\n").await;
 }
 
 fn set(headers: &mut Vec<(&'static str, String)>, name: &'static str, value: &str) {
