@@ -52,7 +52,7 @@ pub enum Happening {
         /// How long it waits.
         wait: Duration,
     },
-    /// Its link had expired, or was about to; there is a new one.
+    /// Its link had expired, or was about to; there is a new one. Told once for each new link.
     LinkRenewed,
     /// It is whole, checked, and has its name.
     Finished {
@@ -83,8 +83,8 @@ impl Happening {
     }
 }
 
-/// The events of one download, in order; ends when the download has ended. Made by
-/// [`Downloader::events`](super::Downloader::events).
+/// The events of one download, in order. Made by [`Downloader::events`](super::Downloader::events); ends
+/// with the downloader and the streams it gave: `into_folder` takes it, so when that has ended.
 ///
 /// Of events that a slow reader leaves waiting, only the last of a kind is kept for each file.
 #[derive(Debug)]

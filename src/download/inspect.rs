@@ -94,7 +94,7 @@ pub(super) fn find(
     let Ok(metadata) = path.symlink_metadata() else {
         return find_part(folder, name, manifest, overwrite);
     };
-    let size = metadata.is_file().then(|| metadata.len());
+    let size = metadata.is_file().then_some(metadata.len());
     match (manifest.files.get(name), size) {
         (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
         _ if metadata.is_dir() => Err(in_the_way(&path)),

@@ -17,13 +17,18 @@
 //!
 //! **What is in the folder.** A file under its own name is complete, and checked as far as its bytes
 //! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
-//! a copy of and which bytes are on the disk; names of more than 240 bytes are shortened there.
+//! a copy of, of which backup, and which bytes are on the disk; names of more than 240 bytes are
+//! shortened there.
 //! `manifest.json` names the unfinished files, and lists the others with size, state, slots, times and
 //! CRC-64 (16 hexadecimal digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked
 //! while a download works in the folder; the lock ends with the process. None of them holds a link.
 //!
+//! **Whose they are** is told by the ids of the backup. A download [by links](Downloader::of_links) has
+//! none: what is complete in its folder is then compared with the store, by length and last bytes.
+//!
 //! **Interrupted?** Dropping the future, an error, a kill, a power failure: run the same download
-//! again. It asks for what is missing and no more; after a crash, for at most 16 MiB of a file again.
+//! again. It asks for what is missing and no more; after a kill, for at most 16 MiB of a file again,
+//! after a power failure for as much more as the file system had not yet made last.
 //!
 //! **Memory** depends on the number of connections, not on the size or number of the files: bytes are
 //! written as they come. Writing goes to the page cache and is done where it is received; syncing,
@@ -87,10 +92,11 @@ const READ_TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Overwrite {
-    /// They stay, and the download fails before it asks for anything.
+    /// They stay, unfinished ones too, and the download fails before it fetches anything.
     #[default]
     Refuse,
-    /// They are replaced, each when the new file is complete and checked.
+    /// They are replaced, each when the new file is complete and checked. Unfinished ones go when the
+    /// new file is begun; folders stay, and are an error.
     Replace,
 }
 
@@ -235,7 +241,7 @@ impl Downloader {
     }
 
     /// How often and how long a failed request to the store is repeated. Attempts and deadline count
-    /// from the last byte received; `attempt_timeout` is not used, see
+    /// from the first failure after the last byte received; `attempt_timeout` is not used, see
     /// [`read_timeout`](Self::read_timeout).
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self { retry: policy, ..self }
@@ -260,7 +266,12 @@ impl Downloader {
 
     /// Fetches the files that are missing in `folder`, which is created if need be, and checks them.
     ///
+    /// When it returns, with a report or an error, nothing happens in the folder any more.
+    ///
     /// Dropping the future ends the download; what was written stays, and the next one goes on there.
+    /// What had begun on a thread for blocking work goes on for as long as the disk takes: a record is
+    /// written, a complete file may still get its name. Until then the folder is locked, and the next
+    /// download waits up to 2 s for it.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`] for a refused id or lifetime;

@@ -54,9 +54,9 @@ pub struct Report {
     pub backup_id: Option<String>,
     /// The files: of a download in the service's order, of a check by name.
     pub files: Vec<FileReport>,
-    /// The slots of a cluster that no file holds, none that is whole in a check; always empty unless
-    /// [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder was
-    /// only checked.
+    /// The slots of a cluster that no file of the backup holds, be it sound or faulty; always empty
+    /// unless [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder
+    /// was only checked.
     pub missing_slots: Vec<SlotRange>,
     /// How long all of it took.
     pub seconds: f64,
@@ -72,12 +72,8 @@ impl Report {
 
     /// The files that [`verify_folder`](super::verify_folder) found damaged or missing.
     pub fn faulty(&self) -> impl Iterator<Item = &FileReport> {
-        self.files.iter().filter(|file| file.is_faulty())
-    }
-}
-
-impl FileReport {
-    pub(super) fn is_faulty(&self) -> bool {
-        matches!(self.state, FileState::Damaged | FileState::Missing)
+        self.files
+            .iter()
+            .filter(|file| matches!(file.state, FileState::Damaged | FileState::Missing))
     }
 }

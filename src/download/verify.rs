@@ -39,9 +39,7 @@ fn check(folder: &Path) -> Result<Report, Error> {
     let mut files: Vec<FileReport> =
         manifest.files.values().map(|entry| check_file(folder, entry)).collect::<Result<_, _>>()?;
     files.extend(manifest.unfinished.iter().cloned().map(missing));
-    let sound = |file: &&FileReport| !file.is_faulty();
-    let missing_slots =
-        missing_slots(files.iter().filter(sound).flat_map(|file| file.name.all_slots()));
+    let missing_slots = missing_slots(files.iter().flat_map(|file| file.name.all_slots()));
     Ok(Report {
         instance_id: manifest.ids.instance_id,
         backup_id: manifest.ids.backup_id,

@@ -315,7 +315,7 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
 }
 
 async fn send_chunks(stream: &mut TcpStream, state: &State, body: &[u8], more: u64) {
-    const PIECE: [u8; 1 << 16] = [b'x'; 1 << 16];
+    static PIECE: [u8; 1 << 16] = [b'x'; 1 << 16];
     let pieces = usize::try_from(more).unwrap() / PIECE.len();
     for chunk in std::iter::once(body).chain(std::iter::repeat_n(&PIECE[..], pieces)) {
         let chunk = [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat();

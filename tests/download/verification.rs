@@ -217,19 +217,16 @@ async fn what_is_no_plain_file_is_damaged_and_not_opened() {
 }
 
 #[tokio::test]
-async fn offline_the_slots_of_faulty_shards_are_missing() {
+async fn a_shards_name_may_have_several_ranges_of_slots() {
     let shards = [
-        "redis_10.0.0.1_6379_0-5460_20240410073529.rdb",
-        "redis_10.0.0.2_6379_5461-10000_10001-16383_20240410073529.rdb",
+        "redis_10.0.0.1_6379_0-100_5461-16383_20240410073529.rdb",
+        "redis_10.0.0.2_6379_101-5460_20240410073529.rdb",
     ];
     let store = Store::start(shards.map(|name| (name, rdb(100)))).await;
     let folder = tempfile::tempdir().unwrap();
     let report = store.download(folder.path()).await.unwrap();
     assert!(report.missing_slots.is_empty());
-    std::fs::remove_file(folder.path().join(shards[0])).unwrap();
-    let report = verify_folder(folder.path()).await.unwrap();
-    let missing: Vec<_> = report.missing_slots.iter().map(ToString::to_string).collect();
-    assert_eq!(missing, ["0-5460"]);
+    assert!(verify_folder(folder.path()).await.unwrap().missing_slots.is_empty());
 }
 
 #[tokio::test]
