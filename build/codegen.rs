@@ -7,6 +7,7 @@ pub(crate) mod pattern;
 pub(crate) mod reach;
 pub(crate) mod rules;
 pub(crate) mod tree;
+pub(crate) mod trim;
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,10 @@ use std::{
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl, TypePatch};
 use serde_json::Value;
 
-use crate::codegen::lower::{Check, Lowered, Newtype, Operation};
+use crate::codegen::{
+    lower::{Check, Lowered, Newtype, Operation},
+    trim::without_builders,
+};
 
 const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]";
 
@@ -21,7 +24,8 @@ pub(crate) fn client(
 ) -> Result<String, String> {
     let generate = |document: &Value| {
         generate(&lowered.newtypes, document, |generator, api| {
-            generator.generate_tokens(api).map(syn::parse2)
+            let tokens = generator.generate_tokens(api)?;
+            Ok(syn::parse2(tokens).map(|file| without_builders(file, &lowered.answers)))
         })
     };
     let mut text = generate(&lowered.client).map_err(|text| blame(lowered, &generate, text))?;

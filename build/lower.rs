@@ -1,7 +1,7 @@
 //! Turns a checked document into what the generator can bear: one response for each operation,
 //! responses that accept whatever the service answers, and newtypes for what has limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -44,6 +44,8 @@ pub(crate) struct Lowered {
     pub mock: Value,
     pub newtypes: BTreeMap<String, Newtype>,
     pub operations: Vec<Operation>,
+    /// The schemas that only responses reach.
+    pub answers: BTreeSet<String>,
 }
 
 pub(crate) fn lower(root: &Node) -> Lowered {
@@ -93,7 +95,8 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         put(&mut document, &node.pointer, client.into_iter().collect());
         put(&mut mock, &node.pointer, Value::Object(all));
     }
-    Lowered { client: document, mock, newtypes, operations }
+    let answers = sides.responses.difference(&sides.requests).cloned().collect();
+    Lowered { client: document, mock, newtypes, operations, answers }
 }
 
 fn put(document: &mut Value, operation: &str, responses: Value) {

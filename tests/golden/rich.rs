@@ -22,11 +22,6 @@ pub mod types {
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<::std::string::String>,
     }
-    impl BackupRecord {
-        pub fn builder() -> builder::BackupRecord {
-            Default::default()
-        }
-    }
     ///A page of records.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -40,11 +35,6 @@ pub mod types {
         ///How many there are.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub total_num: ::std::option::Option<i64>,
-    }
-    impl BackupRecords {
-        pub fn builder() -> builder::BackupRecords {
-            Default::default()
-        }
     }
     ///What to back up.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -67,11 +57,6 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub link: ::std::option::Option<crate::types::SecretText>,
     }
-    impl LogLink {
-        pub fn builder() -> builder::LogLink {
-            Default::default()
-        }
-    }
     ///What was not found.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -79,11 +64,6 @@ pub mod types {
         ///What went wrong.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error_msg: ::std::option::Option<::std::string::String>,
-    }
-    impl NotFoundBody {
-        pub fn builder() -> builder::NotFoundBody {
-            Default::default()
-        }
     }
     ///An order.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -199,197 +179,6 @@ pub mod types {
     /// Types for composing complex structures.
     pub mod builder {
         #[derive(Clone, Debug)]
-        pub struct BackupRecord {
-            backup_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            children: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
-                ::std::string::String,
-            >,
-            size: ::std::result::Result<
-                ::std::option::Option<f64>,
-                ::std::string::String,
-            >,
-            type_: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for BackupRecord {
-            fn default() -> Self {
-                Self {
-                    backup_id: Ok(Default::default()),
-                    children: Ok(Default::default()),
-                    size: Ok(Default::default()),
-                    type_: Ok(Default::default()),
-                }
-            }
-        }
-        impl BackupRecord {
-            pub fn backup_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.backup_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for backup_id: {e}")
-                    });
-                self
-            }
-            pub fn children<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.children = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for children: {e}")
-                    });
-                self
-            }
-            pub fn size<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<f64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.size = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for size: {e}")
-                    });
-                self
-            }
-            pub fn type_<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.type_ = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for type_: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<BackupRecord> for super::BackupRecord {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: BackupRecord,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    backup_id: value.backup_id?,
-                    children: value.children?,
-                    size: value.size?,
-                    type_: value.type_?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::BackupRecord> for BackupRecord {
-            fn from(value: super::BackupRecord) -> Self {
-                Self {
-                    backup_id: Ok(value.backup_id),
-                    children: Ok(value.children),
-                    size: Ok(value.size),
-                    type_: Ok(value.type_),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct BackupRecords {
-            backup_record_response: ::std::result::Result<
-                ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
-                ::std::string::String,
-            >,
-            page: ::std::result::Result<
-                ::std::option::Option<i64>,
-                ::std::string::String,
-            >,
-            total_num: ::std::result::Result<
-                ::std::option::Option<i64>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for BackupRecords {
-            fn default() -> Self {
-                Self {
-                    backup_record_response: Ok(Default::default()),
-                    page: Ok(Default::default()),
-                    total_num: Ok(Default::default()),
-                }
-            }
-        }
-        impl BackupRecords {
-            pub fn backup_record_response<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<::std::vec::Vec<super::BackupRecord>>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.backup_record_response = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for backup_record_response: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn page<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<i64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.page = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for page: {e}")
-                    });
-                self
-            }
-            pub fn total_num<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<i64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.total_num = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for total_num: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<BackupRecords> for super::BackupRecords {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: BackupRecords,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    backup_record_response: value.backup_record_response?,
-                    page: value.page?,
-                    total_num: value.total_num?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::BackupRecords> for BackupRecords {
-            fn from(value: super::BackupRecords) -> Self {
-                Self {
-                    backup_record_response: Ok(value.backup_record_response),
-                    page: Ok(value.page),
-                    total_num: Ok(value.total_num),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
         pub struct BackupReq {
             databases: ::std::result::Result<
                 ::std::vec::Vec<i32>,
@@ -447,94 +236,6 @@ pub mod types {
                 Self {
                     databases: Ok(value.databases),
                     remark: Ok(value.remark),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct LogLink {
-            link: ::std::result::Result<
-                ::std::option::Option<crate::types::SecretText>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for LogLink {
-            fn default() -> Self {
-                Self {
-                    link: Ok(Default::default()),
-                }
-            }
-        }
-        impl LogLink {
-            pub fn link<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<crate::types::SecretText>,
-                >,
-                T::Error: ::std::fmt::Display,
-            {
-                self.link = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for link: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<LogLink> for super::LogLink {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: LogLink,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { link: value.link? })
-            }
-        }
-        impl ::std::convert::From<super::LogLink> for LogLink {
-            fn from(value: super::LogLink) -> Self {
-                Self { link: Ok(value.link) }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct NotFoundBody {
-            error_msg: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for NotFoundBody {
-            fn default() -> Self {
-                Self {
-                    error_msg: Ok(Default::default()),
-                }
-            }
-        }
-        impl NotFoundBody {
-            pub fn error_msg<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.error_msg = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for error_msg: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<NotFoundBody> for super::NotFoundBody {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: NotFoundBody,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    error_msg: value.error_msg?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::NotFoundBody> for NotFoundBody {
-            fn from(value: super::NotFoundBody) -> Self {
-                Self {
-                    error_msg: Ok(value.error_msg),
                 }
             }
         }
