@@ -123,6 +123,37 @@ async fn a_request_that_may_have_been_carried_out_is_not_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn where_the_project_is_not_found_no_backup_may_have_been_started() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (project, iam) = ("HUAWEICLOUD_SDK_PROJECT_ID", "HUAWEICLOUD_SDK_IAM_ENDPOINT");
+    let variables = [(project, ""), (iam, sandbox.endpoint()), ("DCS_REGION", sandbox.region())];
+    let late = ("retry-after", "100000");
+    for answer in [fault(503, &[late], "{}"), fault(200, &[], "<html>")] {
+        sandbox.fail_next(answer);
+        let ran = run_with(cli_at(&sandbox, &["create"]), &variables);
+        ran.failed(5, &["KeystoneListProjects: "]);
+        assert!(!ran.stderr.contains("it may have been started"), "{}", ran.stderr);
+    }
+    let methods: Vec<_> = sandbox.requests().into_iter().map(|request| request.method).collect();
+    assert_eq!(methods, ["GET", "GET"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_before_a_backup_is_asked_for_leaves_nothing_to_tell() {
+    let listener = listener();
+    let mut command = cli_toward(&listener, &["create", "--region", "cn-north-4"]);
+    let iam = endpoint(&listener);
+    command.env("HUAWEICLOUD_SDK_PROJECT_ID", "").env("HUAWEICLOUD_SDK_IAM_ENDPOINT", iam);
+    let mut running = spawn(command);
+    let (request, _connection) = first_request(&listener);
+    assert!(request.starts_with("GET /v3/projects"), "{request}");
+    interrupt(&mut running);
+    let ran = ended(running);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(130), ""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_wait_that_may_not_look_tells_that_the_backup_goes_on() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));

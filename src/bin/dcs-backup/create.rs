@@ -1,5 +1,7 @@
 //! `dcs-backup create`: starts a backup, and waits for it if asked to.
 
+use std::sync::OnceLock;
+
 use dcs_backup::{
     Client, Error, ErrorKind, SystemClock,
     raw::types::BackupRecordResponse,
@@ -19,7 +21,7 @@ pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
     let instance_id = args.instance.id()?;
     let client = args.instance.client()?;
     let id = start(&args, &client, &instance_id).await?;
-    let id = args.started.get_or_init(|| id);
+    let id = args.asked.get_or_init(OnceLock::new).get_or_init(|| id);
     if args.format == CreateFormat::Id {
         output::print(&format!("{id}\n"))?;
     }
@@ -45,6 +47,9 @@ async fn start(
     if let Some(format) = args.backup_format {
         request = request.format(format.into());
     }
+    // Whatever goes wrong up to here, no backup was asked for.
+    client.project_id().await?;
+    args.asked.get_or_init(OnceLock::new);
     request.send().await.map_err(|error| {
         if !may_have_started(&error) {
             return Failure::Call(error);
@@ -58,8 +63,12 @@ async fn start(
 fn may_have_started(error: &Error) -> bool {
     use ErrorKind::{InvalidResponse, Network, Service, Timeout};
     match error.kind() {
+        InvalidResponse | Service => true,
+        // The time may be up before the first attempt.
+        Timeout => error.attempts().is_some_and(|attempts| attempts > 0),
+        // Only its text tells a connection that was not made from one that broke.
         Network => error.problem() != "no connection to the endpoint",
-        kind => matches!(kind, InvalidResponse | Service | Timeout),
+        _ => false,
     }
 }
 

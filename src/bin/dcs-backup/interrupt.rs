@@ -6,7 +6,7 @@ use dcs_backup::types::BackupId;
 use tokio::task::JoinHandle;
 
 use crate::{
-    args::{Chosen, Command},
+    args::{Asked, Chosen, Command},
     exit::Failure,
 };
 
@@ -28,7 +28,7 @@ pub(crate) enum Remainder {
     /// To say what goes on at the service, which this command asked for.
     Tell {
         look: String,
-        started: Chosen,
+        asked: Asked,
     },
 }
 
@@ -42,10 +42,9 @@ impl Remainder {
                 None => Self::Nothing,
             },
             Command::Demo => Self::TidyUp,
-            Command::Create(args) => Self::Tell {
-                look: args.instance.command("list"),
-                started: Arc::clone(&args.started),
-            },
+            Command::Create(args) => {
+                Self::Tell { look: args.instance.command("list"), asked: Arc::clone(&args.asked) }
+            }
             Command::Instances(_)
             | Command::List(_)
             | Command::Links(_)
@@ -62,7 +61,7 @@ impl Remainder {
             Self::Record { chosen, .. } => {
                 Some(format!("to go on: {}", this_command(chosen.get())))
             }
-            Self::Tell { look, started } => Some(match started.get() {
+            Self::Tell { look, asked } => asked.get().map(|started| match started.get() {
                 Some(id) => format!("the service goes on with backup {id}; to look: {look}"),
                 None => format!("it is not known whether a backup was started; to look: {look}"),
             }),

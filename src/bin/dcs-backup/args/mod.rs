@@ -12,7 +12,7 @@ use dcs_backup::raw::types::{BackupFormat, Remark};
 
 use crate::progress::ProgressMode;
 use parse::{parse_duration, parse_folder, parse_listen, parse_remark};
-pub(crate) use place::{ApiArgs, BackupArgs, Chosen, InstanceArgs, Which};
+pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
 
 const AFTER_HELP: &str = "\
@@ -117,9 +117,9 @@ pub(crate) struct CreateArgs {
     /// What is printed
     #[arg(long, value_enum, default_value_t = CreateFormat::Id)]
     pub(crate) format: CreateFormat,
-    /// The backup, once the service has started it.
+    /// What the service was asked for, and what it started.
     #[arg(skip)]
-    pub(crate) started: Chosen,
+    pub(crate) asked: Asked,
 }
 
 /// What the files of a backup are.

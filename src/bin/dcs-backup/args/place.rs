@@ -68,6 +68,10 @@ pub(crate) struct BackupArgs {
 /// A backup that becomes known while the program runs, for whoever tells how to go on.
 pub(crate) type Chosen = Arc<OnceLock<BackupId>>;
 
+/// Set once the service is asked for a backup, and in it the backup once it is started, for whoever tells
+/// how that stands.
+pub(crate) type Asked = Arc<OnceLock<OnceLock<BackupId>>>;
+
 /// How a backup is named.
 pub(crate) enum Which {
     Given(BackupId),
