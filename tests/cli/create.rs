@@ -154,6 +154,16 @@ fn ctrl_c_before_a_backup_is_asked_for_leaves_nothing_to_tell() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn what_the_service_says_of_a_backup_can_not_drive_the_terminal() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));
+    let waiting = r#"{"total_num":1,"backup_record_response":[{"backup_id":"b","status":"waiting","progress":"\u001b[2J"}]}"#;
+    sandbox.fail_next(fault(200, &[], waiting));
+    let ran = run(cli_at(&sandbox, &["create", "--wait", "--timeout", "0"]));
+    assert!(ran.stderr.starts_with("backup b: waiting, \u{fffd}[2J %\n"), "{:?}", ran.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_wait_that_may_not_look_tells_that_the_backup_goes_on() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));

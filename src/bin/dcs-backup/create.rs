@@ -110,7 +110,7 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
 
 /// How a backup stands that did not succeed, and what that means.
 fn why(record: &BackupRecordResponse) -> String {
-    let standing = output::cell(Some(&record::standing(record)));
+    let standing = record::standing(record);
     match record.error_code.as_deref().and_then(meaning) {
         Some(meaning) => format!("{standing}: {meaning}"),
         None => standing,

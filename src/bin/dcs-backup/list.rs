@@ -48,7 +48,7 @@ fn row(record: &BackupRecordResponse) -> [String; 6] {
         output::cell(record.backup_id.as_deref()),
         output::cell(record.backup_name.as_deref()),
         output::cell((!kind.is_empty()).then(|| kind.join(" ")).as_deref()),
-        output::cell(Some(&record::standing(record))),
+        record::standing(record),
         output::or_dash(size.map(HumanBytes)),
         output::cell(record.created_at.as_deref()),
     ]

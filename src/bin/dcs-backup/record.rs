@@ -88,7 +88,7 @@ fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> Strin
 
 fn described(newest: &BackupRecordResponse) -> String {
     let id = output::cell(newest.backup_id.as_deref());
-    format!("the newest, {id}, is {}", output::cell(Some(&standing(newest))))
+    format!("the newest, {id}, is {}", standing(newest))
 }
 
 /// Whether the backup is still to come.
@@ -96,12 +96,13 @@ pub(crate) fn is_pending(record: &BackupRecordResponse) -> bool {
     matches!(record.status.as_deref(), Some("waiting" | "backuping"))
 }
 
-/// The status in the service's word, with how far a pending backup is, or why one failed.
+/// The status in the service's word, with how far a pending backup is, or why one failed; fit to be
+/// printed.
 pub(crate) fn standing(record: &BackupRecordResponse) -> String {
     let status = record.status.as_deref().unwrap_or("unknown");
-    match (status, &record.progress, &record.error_code) {
+    output::printable(&match (status, &record.progress, &record.error_code) {
         ("waiting" | "backuping", Some(percent), _) => format!("{status}, {percent} %"),
         ("failed", _, Some(code)) => format!("{status}, {code}"),
         _ => status.to_owned(),
-    }
+    })
 }
