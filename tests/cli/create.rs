@@ -166,12 +166,16 @@ async fn what_the_service_says_of_a_backup_can_not_drive_the_terminal() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_wait_that_may_not_look_tells_that_the_backup_goes_on() {
     let sandbox = Sandbox::start().await.unwrap();
-    sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));
-    sandbox.fail_next(fault(403, &[], r#"{"error_code":"DCS.2003","error_msg":"no permission"}"#));
-    let ran = run(cli_at(&sandbox, &["create", "--wait"]));
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), "b\n"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("ListBackupRecords for instance"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("\n  the service goes on with it; to look: "), "{}", ran.stderr);
+    let denied = r#"{"error_code":"DCS.2003","error_msg":"no permission"}"#;
+    for (format, printed) in [("id", "b\n"), ("json", "{\n  \"backup_id\": \"b\"\n}\n")] {
+        sandbox.fail_next(fault(200, &[], r#"{"backup_id":"b"}"#));
+        sandbox.fail_next(fault(403, &[], denied));
+        let ran = run(cli_at(&sandbox, &["create", "--wait", "--format", format]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), printed), "{}", ran.stderr);
+        assert!(ran.stderr.contains("ListBackupRecords for instance"), "{}", ran.stderr);
+        let goes_on = "\n  the service goes on with backup b; to look: ";
+        assert!(ran.stderr.contains(goes_on), "{}", ran.stderr);
+    }
 }
 
 #[cfg(unix)]

@@ -31,7 +31,7 @@ pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
     }
     match args.format {
         CreateFormat::Id => Ok(()),
-        CreateFormat::Json => Ok(output::print(&output::json(&json!({ "backup_id": id }))?)?),
+        CreateFormat::Json => print_json(id, None),
     }
 }
 
@@ -72,6 +72,15 @@ fn may_have_started(error: &Error) -> bool {
     }
 }
 
+/// All that is known of the backup: its id at least.
+fn print_json(id: &BackupId, record: Option<&BackupRecordResponse>) -> Result<(), Failure> {
+    let text = match record {
+        Some(record) => output::json(record),
+        None => output::json(&json!({ "backup_id": id })),
+    };
+    Ok(output::print(&text?)?)
+}
+
 fn advised(error: Error, advice: String) -> Failure {
     Failure::Advised { error, advice }
 }
@@ -81,31 +90,42 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
     let id = backup.backup_id;
     let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
     let look = args.instance.command("list");
-    let goes_on = format!("the service goes on with it; to look: {look}");
-    let outcome = backup.until_done(args.timeout, &SystemClock::default(), tell).await;
-    let (record, result) = match outcome.map_err(|error| advised(error, goes_on.clone()))? {
-        Outcome::Succeeded(record) => {
+    let (record, result) = match backup
+        .until_done(args.timeout, &SystemClock::default(), tell)
+        .await
+    {
+        Err(error) => {
+            let advice = format!("the service goes on with backup {id}; to look: {look}");
+            (None, Err(advised(error, advice)))
+        }
+        Ok(Outcome::Succeeded(record)) => {
             tell(&record::standing(&record));
             (Some(record), Ok(()))
         }
-        Outcome::Failed(record) => {
+        Ok(Outcome::Failed(record)) => {
             let problem = format!("backup {id} is {}", why(&record));
             (Some(record), Err(Failure::Service(problem)))
         }
-        Outcome::Gone => {
+        Ok(Outcome::Gone) => {
             let problem = format!("backup {id} is gone: the service does not list it any more");
             (None, Err(Failure::NotFound(problem)))
         }
-        Outcome::TimedOut(record) => {
+        Ok(Outcome::TimedOut(record)) => {
             let timeout = humantime::format_duration(args.timeout);
-            let problem = format!("backup {id} is not done after {timeout}; {goes_on}");
+            let problem = format!(
+                "backup {id} is not done after {timeout}; the service goes on with it; to look: {look}"
+            );
             (record, Err(Failure::Service(problem)))
         }
     };
-    if let (CreateFormat::Json, Some(record)) = (args.format, record) {
-        output::print(&output::json(&record)?)?;
+    match args.format {
+        CreateFormat::Id => result,
+        // A closed stdout must not hide that the backup failed.
+        CreateFormat::Json => {
+            let printed = print_json(id, record.as_ref());
+            result.and(printed)
+        }
     }
-    result
 }
 
 /// How a backup stands that did not succeed, and what that means.
