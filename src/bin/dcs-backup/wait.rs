@@ -10,7 +10,8 @@ use dcs_backup::{
 
 use crate::record;
 
-/// How long it is quiet between two questions; the vendor's Terraform provider asks as often.
+/// How long it is quiet between two questions; the vendor's Terraform provider asks as often. Also what
+/// the last question may take beyond the time that is allowed.
 const EVERY: Duration = Duration::from_secs(10);
 
 /// The backup that is waited for.
@@ -46,13 +47,20 @@ impl Awaited<'_> {
         let begun = clock.elapsed();
         let mut latest: Option<BackupRecordResponse> = None;
         let mut told = None;
+        let left = || timeout.saturating_sub(clock.elapsed().saturating_sub(begun));
         loop {
-            match self.record().await {
-                Ok(Some(record)) if record::is_pending(&record) => latest = Some(record),
-                Ok(Some(record)) if record.status.as_deref() == Some("succeed") => {
-                    return Ok(Outcome::Succeeded(record));
-                }
-                Ok(Some(record)) => return Ok(Outcome::Failed(record)),
+            let question = tokio::time::timeout(left().max(EVERY), self.record());
+            let Ok(answer) = question.await else {
+                tell("the service does not answer");
+                return Ok(Outcome::TimedOut(latest));
+            };
+            match answer {
+                Ok(Some(record)) => match record.status.as_deref() {
+                    Some("succeed") => return Ok(Outcome::Succeeded(record)),
+                    Some("failed" | "expired" | "deleted") => return Ok(Outcome::Failed(record)),
+                    // Without a status, or with one that is not known, it may still succeed.
+                    _ => latest = Some(record),
+                },
                 Ok(None) if latest.is_some() => return Ok(Outcome::Gone),
                 Ok(None) => {}
                 Err(error) if error.is_transient() => tell(&format!("{error}; asking again")),
@@ -63,7 +71,7 @@ impl Awaited<'_> {
                 tell(standing.as_deref().unwrap_or_default());
                 told = standing;
             }
-            let left = timeout.saturating_sub(clock.elapsed().saturating_sub(begun));
+            let left = left();
             if left.is_zero() {
                 return Ok(Outcome::TimedOut(latest));
             }
@@ -145,6 +153,12 @@ mod tests {
         (outcome.unwrap(), told, waits)
     }
 
+    /// An answer that lists this record alone.
+    fn listed(record: &serde_json::Value) -> Fault {
+        let list = serde_json::json!({ "total_num": 1, "backup_record_response": [record] });
+        Fault::Respond(http::Response::new(list.to_string().into()))
+    }
+
     async fn sandbox() -> Arc<Sandbox> {
         Arc::new(Sandbox::start().await.unwrap())
     }
@@ -162,16 +176,49 @@ mod tests {
         let waiting = |sandbox: &Sandbox, id: &str, n: usize| {
             let record =
                 serde_json::json!({ "backup_id": id, "status": "waiting", "progress": "0.00" });
-            let list = serde_json::json!({ "total_num": 1, "backup_record_response": [record] });
             if n < 5 {
-                let response = http::Response::new(list.to_string().into());
-                sandbox.fail_next(Fault::Respond(response));
+                sandbox.fail_next(listed(&record));
             }
         };
         let (outcome, told, waits) = waited(&sandbox().await, HOUR, waiting).await;
         assert!(matches!(outcome, Outcome::Succeeded(_)), "{outcome:?}");
         assert_eq!(told, ["waiting, 0.00 %", "backuping, 50.00 %"]);
         assert_eq!(waits, [10; 6]);
+    }
+
+    #[tokio::test]
+    async fn a_status_that_is_missing_or_unknown_does_not_end_it() {
+        let odd = |sandbox: &Sandbox, id: &str, n: usize| {
+            let status = [serde_json::json!({}), "merging".into()];
+            if let Some(status) = status.get(n - 1) {
+                sandbox
+                    .fail_next(listed(&serde_json::json!({ "backup_id": id, "status": status })));
+            }
+        };
+        let (outcome, told, _) = waited(&sandbox().await, HOUR, odd).await;
+        assert!(matches!(outcome, Outcome::Succeeded(_)), "{outcome:?}");
+        assert_eq!(told, ["waiting, 0.00 %", "unknown", "merging", "backuping, 50.00 %"]);
+    }
+
+    #[tokio::test]
+    async fn a_question_without_an_answer_ends_with_the_time_that_is_allowed() {
+        let sandbox = sandbox().await;
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = dcs_backup::Client::builder()
+            .endpoint(format!("http://{}", silent.local_addr().unwrap()))
+            .project_id(sandbox.project_id())
+            .credentials(dcs_backup::Credentials::token("token").unwrap())
+            .build()
+            .unwrap();
+        let instance_id = InstanceId::try_from(sandbox.instance_id()).unwrap();
+        let backup_id = BackupId::try_from(sandbox.backup_id()).unwrap();
+        let backup = Awaited { client: &client, instance_id: &instance_id, backup_id: &backup_id };
+        let clock = Script(Arc::default(), Box::new(|_| {}));
+        let mut told = Vec::new();
+        tokio::time::pause();
+        let outcome = backup.until_done(EVERY, &clock, |line| told.push(line.to_owned())).await;
+        assert!(matches!(outcome, Ok(Outcome::TimedOut(None))), "{outcome:?}");
+        assert_eq!(told, ["the service does not answer"]);
     }
 
     #[tokio::test]
