@@ -1,5 +1,7 @@
 //! The records of an instance's backups: all of them, the newest usable one, and how each stands.
 
+use std::{cmp::Reverse, time::SystemTime};
+
 use dcs_backup::{
     Client, Error, newest_usable,
     raw::types::BackupRecordResponse,
@@ -12,7 +14,7 @@ use crate::{
     output,
 };
 
-/// All records, as the service orders them: newest first.
+/// All records, newest first; those without a readable time come last, as for [`newest_usable`].
 pub(crate) async fn all(
     client: &Client,
     instance_id: &InstanceId,
@@ -22,7 +24,12 @@ pub(crate) async fn all(
     while let Some(record) = stream.next().await {
         records.push(record?);
     }
+    records.sort_by_cached_key(|record| Reverse(created_at(record)));
     Ok(records)
+}
+
+fn created_at(record: &BackupRecordResponse) -> Option<SystemTime> {
+    humantime::parse_rfc3339_weak(record.created_at.as_deref()?).ok()
 }
 
 /// The backup that the arguments mean. Which one is the latest is asked of the service, told on stderr
