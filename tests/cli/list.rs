@@ -105,6 +105,20 @@ async fn an_instance_without_backups_is_no_failure() {
     assert_eq!(ran.stdout, "[]\n");
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_program_whose_name_is_no_text_still_tells_how_to_go_on() {
+    use std::{
+        ffi::OsStr,
+        os::unix::{ffi::OsStrExt as _, process::CommandExt as _},
+    };
+    let sandbox = Sandbox::builder().without_backups().start().await.unwrap();
+    let mut command = cli_at(&sandbox, &["list"]);
+    command.arg0(OsStr::from_bytes(b"/home/j\xf6rg/dcs-backup"));
+    let ran = run(command).succeeded();
+    assert!(ran.stderr.ends_with("; to make one: dcs-backup create --wait\n"), "{}", ran.stderr);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn each_kind_of_failure_has_its_exit_code() {
     let sandbox = Sandbox::start().await.unwrap();

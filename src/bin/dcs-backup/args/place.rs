@@ -130,7 +130,8 @@ impl InstanceArgs {
 
     /// Another command on the same instance, for a shell.
     pub(crate) fn command(&self, name: &str) -> String {
-        let program = env::args().next().unwrap_or_else(|| "dcs-backup".to_owned());
+        let program = env::args_os().next().and_then(|program| program.into_string().ok());
+        let program = program.unwrap_or_else(|| "dcs-backup".to_owned());
         let mut words = vec![program, name.to_owned()];
         words.extend(self.api.words());
         if let Some(id) = &self.instance_id {
