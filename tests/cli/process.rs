@@ -77,9 +77,14 @@ async fn ctrl_c_ends_a_wait_for_the_reader_of_stdout() {
 fn a_shell_takes_the_sandbox_from_its_first_lines() {
     let mut running = spawn(cli(&["sandbox"]));
     let mut lines = BufReader::new(running.child().stdout.take().unwrap()).lines();
-    let exports: Vec<String> = lines.by_ref().take(6).map(Result::unwrap).collect();
+    let exports: Vec<String> = lines.by_ref().take(7).map(Result::unwrap).collect();
+    assert!(exports[..6].iter().all(|line| line.starts_with("export ")), "{exports:?}");
     let script = "eval \"$1\"\nexec \"$0\" links --format urls";
-    let ran = run(bare("sh", &["-c", script, PROGRAM, &exports.join("\n")])).succeeded();
+    let shell = bare("sh", &["-c", script, PROGRAM, &exports.join("\n")]);
+    // Those of the account that the shell had before.
+    let others =
+        [("HUAWEICLOUD_SDK_AUTH_TOKEN", "MARKER"), ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "MARKER")];
+    let ran = run_with(shell, &others).succeeded();
     assert_eq!(ran.stdout.lines().count(), 3);
     let address = exports[0].strip_prefix("export DCS_ENDPOINT=").unwrap();
     assert!(ran.stdout.lines().all(|url| url.starts_with(address)));
@@ -91,7 +96,7 @@ fn a_shell_takes_the_sandbox_from_its_first_lines() {
     interrupt(&mut running);
     assert_eq!(ended(running).code, Some(130));
     assert!(stderr.next().is_none(), "more than one line on stderr");
-    assert!(lines.next().is_none(), "more than six lines on stdout");
+    assert!(lines.next().is_none(), "more than seven lines on stdout");
 }
 
 #[cfg(unix)]
@@ -99,12 +104,16 @@ fn a_shell_takes_the_sandbox_from_its_first_lines() {
 fn a_sandbox_without_backups_names_none() {
     let mut running = spawn(cli(&["sandbox", "--without-backups"]));
     let lines = BufReader::new(running.child().stdout.take().unwrap()).lines();
-    let exports: Vec<String> = lines.take(5).map(Result::unwrap).collect();
+    let exports: Vec<String> = lines.take(6).map(Result::unwrap).collect();
     let exports = exports.join("\n");
-    assert!(exports.contains("export DCS_INSTANCE_ID=") && !exports.contains("DCS_BACKUP_ID"));
-    let script = "eval \"$1\"\nexec \"$0\" list";
-    let ran = run(bare("sh", &["-c", script, PROGRAM, &exports])).succeeded();
+    assert!(exports.contains("export DCS_INSTANCE_ID=") && !exports.contains("DCS_BACKUP_ID="));
+    let with = |command: &str| {
+        let script = format!("eval \"$1\"\nexec \"$0\" {command}");
+        run_with(bare("sh", &["-c", &script, PROGRAM, &exports]), &[("DCS_BACKUP_ID", BACKUP)])
+    };
+    let ran = with("list").succeeded();
     assert!(ran.stderr.contains("has no backups yet"), "{}", ran.stderr);
+    with("links").failed(2, &["<--backup-id <ID>|--latest>"]);
     interrupt(&mut running);
     ended(running);
 }

@@ -3,7 +3,7 @@
 use std::future;
 
 use dcs_backup::{
-    ENV_ACCESS_KEY, ENV_PROJECT_ID, ENV_SECRET_KEY,
+    ENV_ACCESS_KEY, ENV_AUTH_TOKEN, ENV_PROJECT_ID, ENV_SECRET_KEY, ENV_SECURITY_TOKEN,
     sandbox::{Backup, Sandbox},
 };
 
@@ -38,11 +38,14 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         (ENV_INSTANCE_ID, Some(sandbox.instance_id())),
         (ENV_BACKUP_ID, backup_id),
     ];
-    let lines: String = variables
+    let exports: String = variables
         .iter()
         .filter_map(|(name, value)| Some(format!("export {name}={}\n", (*value)?)))
         .collect();
-    output::print(&lines)?;
+    // These would go along with the sandbox's keys, or beat them.
+    let mut others = vec![ENV_AUTH_TOKEN, ENV_SECURITY_TOKEN];
+    others.extend(backup_id.is_none().then_some(ENV_BACKUP_ID));
+    output::print(&format!("{exports}unset {}\n", others.join(" ")))?;
     output::complain("serving until interrupted; the credentials die with this process");
     future::pending().await
 }
