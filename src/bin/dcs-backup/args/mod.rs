@@ -69,7 +69,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Run a stand-in for DCS and its object store on loopback, until interrupted
     ///
-    /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval.
+    /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval, and
+    /// unsets those of other credentials.
     Sandbox(SandboxArgs),
     /// Show the whole way against a sandbox of its own: list, download, be cut off, go on, verify
     Demo,
@@ -145,7 +146,7 @@ impl From<FileFormat> for BackupFormat {
 pub(crate) enum ListFormat {
     /// The most important of each, for people
     Table,
-    /// All that the service says of each, by its own names, as an array
+    /// All that this program knows of each, by the service's names, as an array
     Json,
 }
 
@@ -154,7 +155,7 @@ pub(crate) enum ListFormat {
 pub(crate) enum CreateFormat {
     /// Its id, as soon as it is known
     Id,
-    /// An object with backup_id; with --wait, all that the service says of it in the end
+    /// An object with backup_id; with --wait, all that is known of it in the end
     Json,
 }
 
