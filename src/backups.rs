@@ -94,7 +94,7 @@ impl Query for BackupRecordsQuery {
         let call = call.instance_id(&self.instance_id).offset(span.offset).limit(span.limit);
         let subject = format!("instance {}", self.instance_id);
         let answer = Call::new("ListBackupRecords", subject).answer(call.send().await)?;
-        Ok(Page::new(answer.total_num, answer.backup_record_response))
+        Ok(Page::new(span, answer.total_num, answer.backup_record_response))
     }
 
     fn id(record: &BackupRecordResponse) -> Option<&str> {

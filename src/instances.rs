@@ -71,7 +71,7 @@ impl Query for InstancesQuery {
         let sent = call.offset(span.offset).limit(span.limit).send().await;
         let subject = format!("project {project_id}");
         let answer = Call::new("ListInstances", subject).answer(sent)?;
-        Ok(Page::new(answer.instance_num, answer.instances))
+        Ok(Page::new(span, answer.instance_num, answer.instances))
     }
 
     fn id(record: &InstanceListInfo) -> Option<&str> {

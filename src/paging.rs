@@ -73,9 +73,10 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    pub(crate) fn new(total: Option<i64>, records: Option<Vec<T>>) -> Self {
-        // An answer with neither is that of an empty list.
-        let total = total.or(records.is_none().then_some(0));
+    pub(crate) fn new(span: Span, total: Option<i64>, records: Option<Vec<T>>) -> Self {
+        // An answer with neither is that of an empty list, or of a place past the end of one.
+        let from_start = span.offset == Offset::MIN;
+        let total = total.or((records.is_none() && from_start).then_some(0));
         let total = total.and_then(|total| total.try_into().ok());
         Self { total, records: records.unwrap_or_default() }
     }
@@ -130,7 +131,7 @@ impl<Q: Query> ListRequest<Q> {
     ///
     /// A list that changes meanwhile is followed by its total: where it shrinks, as much is read once
     /// more, and no record comes twice. It ends after an error, and where the list does: at the total,
-    /// or at an empty page.
+    /// or at an empty page. A total that counts the page alone is passed over.
     pub fn stream(self) -> Records<Q> {
         let Self { client, query, span } = self;
         let state = match query {
@@ -161,7 +162,8 @@ enum State<Q: Query> {
 }
 
 impl<Q: Query> Records<Q> {
-    /// How many records the list has in all, as the latest page said; nothing before the first came.
+    /// How many records the list has in all, by the latest page; nothing before the first came, or
+    /// where the service does not say so.
     pub fn total(&self) -> Option<u64> {
         self.cursor.total
     }
@@ -256,9 +258,10 @@ impl Cursor {
             let problem = format!("{MOST_STALE_PAGES} pages in a row repeat others");
             return Err(Error::new(ErrorKind::InvalidResponse, problem));
         }
-        let shrunk = self.total.zip(total).map_or(0, |(was, is)| was.saturating_sub(is));
         let begun = self.span.offset.get().unsigned_abs();
-        self.total = total.or(self.total);
+        let total = self.counted(total, received);
+        let shrunk = self.total.zip(total).map_or(0, |(was, is)| was.saturating_sub(is));
+        self.total = total;
         // What went away moved the others ahead, perhaps past the place where this page began.
         let moved = shrunk.min(begun);
         let next = if moved > 0 { begun - moved } else { begun.saturating_add(received) };
@@ -269,6 +272,18 @@ impl Cursor {
         self.span.offset = Offset::try_from(next)?;
         Ok(Taken { fresh: records, ended })
     }
+
+    /// How many records the list has by what is known after a page.
+    fn counted(&self, told: Option<u64>, received: u64) -> Option<u64> {
+        let begun = self.span.offset.get().unsigned_abs();
+        match (told, received) {
+            // Past its end a list may be told to have none: it has no more than came before.
+            (None | Some(0), 0) if begun > 0 => self.total.map(|total| total.min(begun)),
+            // What does not count the records up to here counts those of the page.
+            (Some(told), 1..) if told < begun.saturating_add(received) => None,
+            _ => told.or(self.total),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -277,39 +292,70 @@ mod tests {
 
     use super::*;
 
-    /// Reads a list by pages that may be shorter than asked; between two pages, `change` happens to it.
+    /// How a service counts the records of a list: on a page with records, and past the end.
+    type Counts = (fn(&Page<String>, usize) -> Option<u64>, fn(usize) -> Option<u64>);
+
+    const TRUE_TOTAL: fn(&Page<String>, usize) -> Option<u64> = |_, length| Some(length as u64);
+    const PAGE_COUNT: fn(&Page<String>, usize) -> Option<u64> =
+        |page, _| Some(page.records.len() as u64);
+    const NO_TOTAL: fn(&Page<String>, usize) -> Option<u64> = |_, _| None;
+    const PAST_END: [fn(usize) -> Option<u64>; 3] =
+        [|length| Some(length as u64), |_| Some(0), |_| None];
+
+    /// Reads a list by pages that may be shorter than asked, and counts them; between two pages,
+    /// `change` happens to it.
     fn read(
         mut list: Vec<u32>,
         limit: i64,
+        (total, past_end): Counts,
         mut change: impl FnMut(&mut Vec<u32>) -> usize,
-    ) -> Vec<String> {
+    ) -> (Vec<String>, usize) {
         let span = Span { offset: Offset::MIN, limit: Limit::try_from(limit).unwrap() };
         let (mut cursor, mut read) = (Cursor::new(span), Vec::new());
-        loop {
+        for pages in 1.. {
             let offset = usize::try_from(cursor.span.offset.get()).unwrap();
             let most = usize::try_from(limit).unwrap() - change(&mut list).min(1);
             let records = list.iter().skip(offset).take(most.max(1));
-            let records = records.map(ToString::to_string).collect();
-            let page = Page { total: Some(list.len() as u64), records };
+            let mut page =
+                Page { total: None, records: records.map(ToString::to_string).collect() };
+            page.total = match page.records.is_empty() {
+                true => past_end(list.len()),
+                false => total(&page, list.len()),
+            };
             let taken = cursor.take(page, |id: &String| Some(id)).unwrap();
             read.extend(taken.fresh);
             if taken.ended {
-                return read;
+                return (read, pages);
             }
         }
+        unreachable!()
     }
 
     proptest! {
         #[test]
+        fn a_list_that_stays_is_read_with_one_page_more_at_most(
+            length in 0_u32..60,
+            limit in 1_i64..30,
+            total in prop::sample::select(vec![TRUE_TOTAL, PAGE_COUNT, NO_TOTAL]),
+            past_end in prop::sample::select(PAST_END.to_vec()),
+        ) {
+            let list: Vec<u32> = (0..length).collect();
+            let (read, pages) = read(list.clone(), limit, (total, past_end), |_| 0);
+            prop_assert_eq!(read, list.iter().map(ToString::to_string).collect::<Vec<_>>());
+            prop_assert!(pages <= list.len().div_ceil(limit as usize) + 1, "{} pages", pages);
+        }
+
+        #[test]
         fn every_record_that_stays_is_read_once(
             length in 0_u32..40,
             limit in 1_i64..8,
+            past_end in prop::sample::select(PAST_END.to_vec()),
             changes in prop::collection::vec((any::<prop::sample::Index>(), 0..3), 0..30),
         ) {
             let list: Vec<u32> = (100..100 + length).collect();
             let mut changes = changes.into_iter().enumerate();
             let mut gone = HashSet::new();
-            let mut read = read(list.clone(), limit, |list| {
+            let (mut read, _) = read(list.clone(), limit, (TRUE_TOTAL, past_end), |list| {
                 match changes.next() {
                     Some((_, (at, 0))) if !list.is_empty() => {
                         gone.insert(list.remove(at.index(list.len())));

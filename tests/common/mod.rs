@@ -71,7 +71,7 @@ pub fn builder(endpoint: &str, clock: &TestClock) -> ClientBuilder {
         .clock(clock.clone())
 }
 
-/// A server that gives one answer a connection, in order; the last one is repeated.
+/// A server that gives one answer a connection: in order, the last one repeated, or by the request.
 #[derive(Debug)]
 pub struct Script {
     pub endpoint: String,
@@ -82,17 +82,26 @@ pub struct Script {
 impl Script {
     /// Answers with these bytes, headers and all; the connection is closed after each.
     pub async fn serve(answers: Vec<Vec<u8>>) -> Self {
+        let next = AtomicUsize::new(0);
+        Self::answer(move |_| {
+            let turn = next.fetch_add(1, Ordering::Relaxed).min(answers.len() - 1);
+            answers[turn].clone()
+        })
+        .await
+    }
+
+    /// Answers each request with the bytes that are made of it.
+    pub async fn answer(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&requests);
-        let next = AtomicUsize::new(0);
         let server = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
+                let answer = answer(&request);
                 seen.lock().unwrap().push(request);
-                let turn = next.fetch_add(1, Ordering::Relaxed).min(answers.len() - 1);
-                let _ = stream.write_all(&answers[turn]).await;
+                let _ = stream.write_all(&answer).await;
                 let _ = stream.shutdown().await;
             }
         });

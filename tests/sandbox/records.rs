@@ -125,12 +125,15 @@ async fn pages_are_cut_out_of_the_24_newest() {
     }
     ids.remove(0);
     ids.reverse();
-    let mut stream = client.backup_records(sandbox.instance_id()).page_size(5).stream();
-    let mut listed = Vec::new();
-    while let Some(record) = stream.next().await {
-        listed.push(record.unwrap().backup_id.unwrap());
+    for page_size in [5, 12, 24, 100] {
+        let records = client.backup_records(sandbox.instance_id());
+        let mut stream = records.page_size(page_size).stream();
+        let mut listed = Vec::new();
+        while let Some(record) = stream.next().await {
+            listed.push(record.unwrap().backup_id.unwrap());
+        }
+        assert_eq!((&listed, stream.total()), (&ids, Some(24)), "by {page_size}");
     }
-    assert_eq!((listed, stream.total()), (ids, Some(24)));
     let request = client.backup_records(sandbox.instance_id());
     let page = request.begin_time("20240410073549").end_time("20240410073550").send();
     assert_eq!(page.await.unwrap().total, Some(2));

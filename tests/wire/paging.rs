@@ -17,9 +17,12 @@ fn page(total: usize, ids: &[&str]) -> Vec<u8> {
 
 /// What the stream gives of these pages, asked for by twos, and the offsets it asked for.
 async fn read(pages: Vec<Vec<u8>>) -> (Vec<String>, Vec<u64>) {
-    let script = Script::serve(pages).await;
+    read_all(Script::serve(pages).await, 2).await
+}
+
+async fn read_all(script: Script, limit: i64) -> (Vec<String>, Vec<u64>) {
     let client = client(&script.endpoint, &TestClock::default());
-    let mut stream = client.backup_records(INSTANCE).page_size(2).stream();
+    let mut stream = client.backup_records(INSTANCE).page_size(limit).stream();
     let mut ids = Vec::new();
     while let Some(record) = stream.next().await {
         ids.push(match record {
@@ -30,12 +33,13 @@ async fn read(pages: Vec<Vec<u8>>) -> (Vec<String>, Vec<u64>) {
     (ids, offsets(&script))
 }
 
+fn offset(request: &str) -> u64 {
+    let (_, rest) = request.split_once("offset=").unwrap();
+    rest.split([' ', '&']).next().unwrap().parse().unwrap()
+}
+
 fn offsets(script: &Script) -> Vec<u64> {
-    let offset = |request: &String| {
-        let (_, rest) = request.split_once("offset=").unwrap();
-        rest.split([' ', '&']).next().unwrap().parse().unwrap()
-    };
-    script.requests().iter().map(offset).collect()
+    script.requests().iter().map(|request| offset(request)).collect()
 }
 
 #[tokio::test]
@@ -79,7 +83,7 @@ async fn no_record_is_lost_or_comes_twice() {
         (
             vec![page(2, &["a", "b"]), page(2, &["c", "d"]), page(0, &[])],
             &["a", "b", "c", "d"],
-            &[0, 2, 4, 2],
+            &[0, 2, 4],
         ),
         // Without a total, an empty page is the end.
         (vec![json("200 OK", "", NO_TOTAL), json("200 OK", "", "{}")], &["a", "b"], &[0, 2]),
@@ -91,6 +95,41 @@ async fn no_record_is_lost_or_comes_twice() {
             (read, asked),
             (ids.iter().map(ToString::to_string).collect(), offsets.to_vec())
         );
+    }
+}
+
+const PAST_THE_END: &[u8] = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+
+/// What the stream gives of a list of five that a server cuts into pages by offset and limit, answering
+/// 204 past its end; and the offsets asked for.
+async fn listed(limit: i64, total: fn(page: usize) -> usize) -> (Vec<String>, Vec<u64>) {
+    let list = ["a", "b", "c", "d", "e"];
+    let server = Script::answer(move |request| {
+        let offset = usize::try_from(offset(request)).unwrap();
+        let on_page = list.get(offset..).unwrap_or_default().iter().copied();
+        let on_page: Vec<_> = on_page.take(usize::try_from(limit).unwrap()).collect();
+        match on_page.len() {
+            0 => PAST_THE_END.to_vec(),
+            length => page(total(length), &on_page),
+        }
+    });
+    read_all(server.await, limit).await
+}
+
+#[tokio::test]
+async fn a_list_ends_where_nothing_follows_however_its_records_are_counted() {
+    let (all, the_pages): (fn(usize) -> usize, fn(usize) -> usize) = (|_| 5, |page| page);
+    let cases: [(i64, fn(usize) -> usize, &[u64]); 6] = [
+        (5, all, &[0, 5]),
+        (5, the_pages, &[0, 5]),
+        (2, all, &[0, 2, 4]),
+        (2, the_pages, &[0, 2, 4, 5]),
+        (1, the_pages, &[0, 1, 2, 3, 4, 5]),
+        (6, the_pages, &[0]),
+    ];
+    for (limit, total, offsets) in cases {
+        let (ids, asked) = listed(limit, total).await;
+        assert_eq!((ids.concat().as_str(), asked.as_slice()), ("abcde", offsets), "by {limit}");
     }
 }
 
