@@ -10,11 +10,11 @@ use crate::{
     endpoint::{Endpoint, Locality},
     environment::Environment,
     error::Error,
-    generated, http_client,
+    generated,
+    http_client::{self, HttpClients},
     links::BackupLinksRequest,
     lookup::Lookup,
     project::{Project, ProjectCell},
-    raw::iam,
     regions::Region,
     retry::RetryPolicy,
     transport::Transport,
@@ -38,6 +38,7 @@ struct Inner {
     raw: generated::Client,
     project: Arc<ProjectCell>,
     lookup: Lookup,
+    services: Services,
     endpoint: Endpoint,
     #[cfg(feature = "download")]
     clock: Arc<dyn Clock>,
@@ -70,10 +71,10 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
-    /// or several projects bear its name; [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) if none
-    /// does; else what came of asking for credentials and IAM. The next call tries again.
+    /// the variable of IAM's endpoint is malformed, or no project or several bear the region's name;
+    /// else what came of asking for credentials and IAM. The next call tries again.
     pub async fn project_id(&self) -> Result<&ProjectId, Error> {
-        let found = self.0.project.get_or_try_init(|| self.0.lookup.find()).await;
+        let found = self.0.project.get_or_try_init(|| self.0.lookup.find(&self.0.services)).await;
         found.map(|project| &project.id)
     }
 
@@ -125,11 +126,12 @@ impl Client {
     }
 
     /// The generated client of another service, IAM for instance, at the root URL `endpoint`: signed,
-    /// retried and traced as [`raw`](Self::raw) is, with the same credentials and connections.
+    /// retried and traced as [`raw`](Self::raw) is, with the same credentials; without a proxy if it
+    /// is on loopback, unless an [`http_client`](ClientBuilder::http_client) was given.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if the URL is not https without a
-    /// path, or http on loopback.
+    /// path, or http on loopback, or if no HTTP client can be set up for it.
     ///
     /// ```no_run
     /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
@@ -140,7 +142,7 @@ impl Client {
     /// ```
     pub fn service<S: Service>(&self, endpoint: impl AsRef<str>) -> Result<S, Error> {
         let endpoint = Endpoint::parse(endpoint.as_ref())?;
-        Ok(S::with(endpoint.as_str(), &self.0.raw))
+        self.0.services.client(&endpoint)
     }
 
     pub(crate) fn locality(&self) -> Locality {
@@ -155,9 +157,23 @@ impl Client {
 
 /// A generated client of [`raw`](crate::raw), one for each document in `spec`.
 pub trait Service: Sized {
-    /// A client of this service that sends as `like` does.
+    /// A client of this service that sends by these.
     #[doc(hidden)]
-    fn with(baseurl: &str, like: &generated::Client) -> Self;
+    fn with(baseurl: &str, http: reqwest::Client, transport: Transport) -> Self;
+}
+
+/// Makes the generated clients, which sign and retry in the same way.
+pub(crate) struct Services {
+    pub(crate) transport: Transport,
+    pub(crate) http: HttpClients,
+}
+
+impl Services {
+    /// The client of the service at this endpoint, by an HTTP client that is fit for it.
+    pub(crate) fn client<S: Service>(&self, endpoint: &Endpoint) -> Result<S, Error> {
+        let http = self.http.toward(endpoint)?;
+        Ok(S::with(endpoint.as_str(), http, self.transport.clone()))
+    }
 }
 
 /// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.
@@ -282,36 +298,26 @@ impl ClientBuilder {
             }
         };
         let project_id = self.project_id.transpose()?;
-        let iam_endpoint = match (&project_id, self.iam_endpoint, &region) {
-            (None, Some(given), _) => Some(given?),
-            (None, None, Some(region)) => region.iam(&environment)?,
-            _ => None,
+        let iam = match (self.iam_endpoint, &region) {
+            (Some(given), _) => Ok(Some(given?)),
+            (None, Some(region)) => region.iam(&environment),
+            (None, None) => Ok(None),
         };
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let provider = self.credentials.unwrap_or_else(|| {
             Arc::new(CredentialsChain::of(environment, EcsAgency::with_clock(Arc::clone(&clock))))
         });
         let connect_timeout = self.connect_timeout.unwrap_or(http_client::CONNECT_TIMEOUT);
-        let http = match &self.http_client {
-            Some(client) => client.clone(),
-            None => http_client::toward(&endpoint, connect_timeout)?,
-        };
         let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
-        let transport = Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock));
-        let iam = match iam_endpoint {
-            None => None,
-            Some(iam) => {
-                // What makes a client fit for loopback makes it unfit for elsewhere.
-                let fits = self.http_client.is_some() || iam.locality() == endpoint.locality();
-                let http =
-                    if fits { http.clone() } else { http_client::toward(&iam, connect_timeout)? };
-                Some(iam::Client::new_with_client(iam.as_str(), http, transport.clone()))
-            }
+        let services = Services {
+            transport: Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock)),
+            http: HttpClients::new(self.http_client, connect_timeout),
         };
         Ok(Client(Arc::new(Inner {
-            raw: generated::Client::new_with_client(endpoint.as_str(), http, transport.clone()),
+            raw: services.client(&endpoint)?,
             project,
-            lookup: Lookup { transport, region, iam },
+            lookup: Lookup { region, iam },
+            services,
             endpoint,
             #[cfg(feature = "download")]
             clock,

@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    sync::OnceLock,
     time::Duration,
 };
 
@@ -13,25 +14,50 @@ use crate::{
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
 
-/// A client for this endpoint. It follows no redirect, which would carry tokens along, and meets no
-/// proxy on the way to loopback.
-pub(crate) fn toward(
-    endpoint: &Endpoint,
+/// The clients of one [`Client`](crate::Client), each made when it is first needed. What makes a client
+/// fit for loopback makes it unfit for elsewhere, so it is the endpoint that chooses.
+#[derive(Debug)]
+pub(crate) struct HttpClients {
+    /// The caller's own, for every endpoint.
+    given: Option<reqwest::Client>,
     connect_timeout: Duration,
-) -> Result<reqwest::Client, Error> {
-    tls_available(endpoint.as_str())?;
-    let builder = reqwest::Client::builder()
-        .user_agent(USER_AGENT)
-        .connect_timeout(connect_timeout)
-        .redirect(reqwest::redirect::Policy::none());
-    let builder = match endpoint.locality() {
-        // A resolver could say that localhost is elsewhere.
-        Locality::Loopback => {
-            builder.no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+    loopback: OnceLock<reqwest::Client>,
+    public: OnceLock<reqwest::Client>,
+}
+
+impl HttpClients {
+    pub(crate) fn new(given: Option<reqwest::Client>, connect_timeout: Duration) -> Self {
+        Self { given, connect_timeout, loopback: OnceLock::new(), public: OnceLock::new() }
+    }
+
+    /// The client for this endpoint; endpoints of the same locality share its connections.
+    pub(crate) fn toward(&self, endpoint: &Endpoint) -> Result<reqwest::Client, Error> {
+        if let Some(given) = &self.given {
+            return Ok(given.clone());
         }
-        Locality::Public => builder,
-    };
-    builder.build().map_err(|_| unavailable())
+        tls_available(endpoint.as_str())?;
+        let (cell, builder): (_, fn() -> reqwest::ClientBuilder) = match endpoint.locality() {
+            Locality::Loopback => (&self.loopback, direct),
+            Locality::Public => (&self.public, strict),
+        };
+        if let Some(made) = cell.get() {
+            return Ok(made.clone());
+        }
+        let made = builder().connect_timeout(self.connect_timeout).build();
+        let made = made.map_err(|_| unavailable())?;
+        Ok(cell.get_or_init(|| made).clone())
+    }
+}
+
+/// Follows no redirect, which would carry tokens along.
+fn strict() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().user_agent(USER_AGENT).redirect(reqwest::redirect::Policy::none())
+}
+
+/// For plain HTTP: meets no proxy on the way to this machine's own addresses.
+pub(crate) fn direct() -> reqwest::ClientBuilder {
+    // A resolver could say that localhost is elsewhere.
+    strict().no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
 }
 
 #[cfg(feature = "rustls")]

@@ -3,46 +3,52 @@
 use std::fmt;
 
 use crate::{
+    client::Services,
     credentials::ENV_PROJECT_ID,
+    endpoint::Endpoint,
     error::{Error, ErrorKind},
     project::Project,
     raw::iam::{self, types::ProjectResult},
     redact,
     regions::{ENV_IAM_ENDPOINT, Region},
-    transport::Transport,
     types::{InvalidValue, ProjectId},
 };
 
-/// Whom to ask, and for what.
+/// Of several projects, so many are listed in an error.
+const MOST_LISTED: usize = 10;
+
+/// Where to ask, and for what.
 pub(crate) struct Lookup {
-    pub(crate) transport: Transport,
     pub(crate) region: Option<Region>,
-    /// IAM, if it is known where that is.
-    pub(crate) iam: Option<iam::Client>,
+    /// IAM, if it is known where that is; what is wrong with its variable matters here alone.
+    pub(crate) iam: Result<Option<Endpoint>, InvalidValue>,
 }
 
 impl Lookup {
     /// That of the credentials, or else the region's.
-    pub(crate) async fn find(&self) -> Result<Project, Error> {
-        let credentials = self.transport.credentials().await?;
+    pub(crate) async fn find(&self, services: &Services) -> Result<Project, Error> {
+        let credentials = services.transport.credentials().await?;
         match credentials.project_id() {
             Some(id) => Ok(id.clone().into()),
-            None => self.ask_iam().await,
+            None => self.ask_iam(services).await,
         }
     }
 
-    async fn ask_iam(&self) -> Result<Project, Error> {
+    async fn ask_iam(&self, services: &Services) -> Result<Project, Error> {
         let Some(region) = &self.region else {
             return Err(not_given("without a region it can't be looked up"));
         };
         let region = region.as_str();
-        let Some(iam) = &self.iam else {
+        let Some(iam) = self.iam.as_ref().map_err(InvalidValue::clone)? else {
             return Err(not_given(format_args!(
                 "where to look it up for the region {region} is not known ({ENV_IAM_ENDPOINT} is not set)"
             )));
         };
+        let iam: iam::Client = services.client(iam)?;
         let answer = iam.keystone_list_projects().name(region).send().await?.into_inner();
-        let project = the_only(&answer.projects.unwrap_or_default(), region)?;
+        let mut projects = answer.projects.unwrap_or_default();
+        projects.retain(|project| project.name.as_deref() == Some(region));
+        let project = the_only(&projects, region)?;
         tracing::debug!(project_id = %project.id, region, "found the project");
         Ok(project)
     }
@@ -51,9 +57,9 @@ impl Lookup {
 fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> {
     match projects {
         [] => {
-            let problem = format!("the account has no project named {region}");
+            let problem = format!("it is not given, and the account has no project named {region}");
             let advice = "check the region, or give the project id";
-            Err(Error::new(ErrorKind::NotFound, problem).with_advice(advice))
+            Err(Error::from(InvalidValue::new("project_id", problem)).with_advice(advice))
         }
         [only] => ProjectId::try_from(only.id.as_deref().unwrap_or_default())
             .map(Project::from)
@@ -62,9 +68,15 @@ fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> 
                 Error::new(ErrorKind::InvalidResponse, problem)
             }),
         several => {
-            let list: Vec<_> = several.iter().map(describe).collect();
+            let list: Vec<_> = several.iter().take(MOST_LISTED).map(id_of).collect();
             let list = list.join(", ");
-            Err(not_given(format_args!("the account has several projects named {region}: {list}")))
+            let more = match several.len().saturating_sub(MOST_LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            Err(not_given(format_args!(
+                "the account has several projects named {region}: {list}{more}"
+            )))
         }
     }
 }
@@ -75,9 +87,7 @@ fn not_given(problem: impl fmt::Display) -> Error {
     Error::from(InvalidValue::new("project_id", problem)).with_advice(advice)
 }
 
-/// A project as an error lists it.
-fn describe(project: &ProjectResult) -> String {
-    let text =
-        |text: &Option<String>| redact::clean(text.as_deref().unwrap_or("?"), std::iter::empty());
-    format!("{} ({})", text(&project.id), text(&project.name))
+/// A project's id as an error lists it.
+fn id_of(project: &ProjectResult) -> String {
+    redact::clean(project.id.as_deref().unwrap_or("?"), std::iter::empty())
 }

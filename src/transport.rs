@@ -115,8 +115,12 @@ macro_rules! hooks {
         }
 
         impl $crate::client::Service for $client {
-            fn with(baseurl: &str, like: &$crate::generated::Client) -> Self {
-                Self::new_with_client(baseurl, like.client.clone(), like.inner.clone())
+            fn with(
+                baseurl: &str,
+                http: reqwest::Client,
+                transport: $crate::transport::Transport,
+            ) -> Self {
+                Self::new_with_client(baseurl, http, transport)
             }
         }
     };

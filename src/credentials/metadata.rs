@@ -14,7 +14,7 @@ use super::Credentials;
 use crate::{
     endpoint::{Endpoint, Locality},
     error::Error,
-    http_client::{self, USER_AGENT, tls_available},
+    http_client::{self, tls_available},
     types::InvalidValue,
 };
 
@@ -173,13 +173,7 @@ impl Metadata {
 /// No proxy, no redirect: keys come from this machine's own address or not at all.
 fn client() -> Result<Client, Error> {
     tls_available(ADDRESS)?;
-    Client::builder()
-        .user_agent(USER_AGENT)
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .pool_max_idle_per_host(0)
-        .build()
-        .map_err(|_| http_client::unavailable())
+    http_client::direct().pool_max_idle_per_host(0).build().map_err(|_| http_client::unavailable())
 }
 
 impl Temporary {

@@ -100,7 +100,7 @@ async fn a_project_that_is_not_given_is_looked_up_by_the_region() {
     let by_variable = run_with(cli_at(&sandbox, &["instances"]), &region).succeeded();
     assert_eq!(by_variable.stdout, ran.stdout);
     let of_nobody = with(&["--region", "cn-north-1"]);
-    of_nobody.failed(4, &["the account has no project named cn-north-1"]);
+    of_nobody.failed(2, &["the account has no project named cn-north-1"]);
     let without = ["project_id: it is not given, and without a region", "--project-id"];
     with(&[]).failed(2, &without);
 }

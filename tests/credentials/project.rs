@@ -71,15 +71,30 @@ async fn none_or_several_projects_are_told() {
     let table = [
         (
             projects(&[]),
-            ErrorKind::NotFound,
-            "the account has no project named cn-north-4; check the region, or give the project id",
+            ErrorKind::InvalidInput,
+            "project_id: it is not given, and the account has no project named cn-north-4; \
+             check the region, or give the project id",
         ),
         (
             projects(&["p1", "p\u{1b}2"]),
             ErrorKind::InvalidInput,
             "project_id: it is not given, and the account has several projects named cn-north-4: \
-             p1 (cn-north-4), p\\u{1b}2 (cn-north-4); give it: --project-id, \
+             p1, p\\u{1b}2; give it: --project-id, \
              HUAWEICLOUD_SDK_PROJECT_ID, or the client's builder",
+        ),
+        (
+            projects(&["p"; 3000]),
+            ErrorKind::InvalidInput,
+            "project_id: it is not given, and the account has several projects named cn-north-4: \
+             p, p, p, p, p, p, p, p, p, p and 2990 more; give it: --project-id, \
+             HUAWEICLOUD_SDK_PROJECT_ID, or the client's builder",
+        ),
+        (
+            // Of another region.
+            json("200 OK", "", r#"{"projects":[{"id":"p1","name":"cn-north-1"},{"id":"p2"}]}"#),
+            ErrorKind::InvalidInput,
+            "project_id: it is not given, and the account has no project named cn-north-4; \
+             check the region, or give the project id",
         ),
         (
             projects(&["../p"]),
@@ -140,6 +155,25 @@ async fn variables_lead_to_dcs_and_iam() {
     assert_eq!((dcs.requests().len(), iam.requests().len()), (1, 1));
     // An endpoint wins.
     assert_eq!(builder().endpoint(CLOSED).build().unwrap().endpoint(), CLOSED);
+}
+
+/// The variable that names IAM matters where IAM is asked, and nowhere else.
+#[tokio::test]
+async fn a_malformed_endpoint_of_iam_fails_the_lookup_alone() {
+    let dcs = Script::serve(vec![json("200 OK", "", ONE_LINK)]).await;
+    let builder = || {
+        let malformed = variables([("HUAWEICLOUD_SDK_IAM_ENDPOINT", "iam.example.com")]);
+        let described = Client::builder().endpoint(&dcs.endpoint).region("cn-north-4");
+        described.credentials(credentials()).environment(malformed)
+    };
+    links(&builder().project_id(PROJECT).build().unwrap()).await.unwrap();
+    let of_the_keys = credentials().with_project_id(ProjectId::try_from(PROJECT).unwrap());
+    links(&builder().credentials(of_the_keys).build().unwrap()).await.unwrap();
+    assert_eq!(dcs.requests().len(), 2);
+    let error = links(&builder().build().unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    let start = "HUAWEICLOUD_SDK_IAM_ENDPOINT: it is not a URL; ";
+    assert!(error.to_string().starts_with(start), "{error}");
 }
 
 #[test]
