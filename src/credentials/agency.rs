@@ -6,10 +6,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use tokio::sync::{Mutex, MutexGuard};
-
 use super::{
     Credentials, CredentialsFuture, ProvideCredentials,
+    attempts::Attempts,
     metadata::{Address, Metadata, Temporary},
 };
 use crate::{
@@ -22,13 +21,17 @@ use crate::{
 const RENEW_BEFORE: Duration = Duration::from_secs(40 * 60);
 /// The least time between two renewals while keys are still valid.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(60);
+/// The longest that a call with valid keys is held up by a renewal: it must end before the call's
+/// own time does, of which a provider knows nothing.
+const EARLY_RENEWAL: Duration = Duration::from_secs(1);
 const STEP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The temporary keys of the agency that an Elastic Cloud Server (ECS) was given.
 ///
 /// They are fetched from the metadata address of the server, `http://169.254.169.254`, past any
 /// proxy, and fetched again when they are valid for less than 40 minutes. Calls at the same time
-/// share one renewal; while the old keys are valid, only one call waits for it, and should it fail,
+/// share one renewal and, if it fails, its failure. While the old keys are valid, only one call
+/// renews, for no longer than a second; should that fail or be dropped, the old keys are used, and
 /// it is tried again a minute later.
 ///
 /// ```
@@ -46,7 +49,7 @@ pub struct EcsAgency {
     metadata: Metadata,
     clock: Arc<dyn Clock>,
     held: RwLock<Option<Held>>,
-    renewal: Mutex<()>,
+    renewals: Attempts<String>,
 }
 
 #[derive(Clone)]
@@ -74,7 +77,7 @@ impl EcsAgency {
 
     pub(crate) fn with_clock(clock: Arc<dyn Clock>) -> Self {
         let metadata = Metadata { address: Address::default(), step_timeout: STEP_TIMEOUT };
-        Self { metadata, clock, held: RwLock::default(), renewal: Mutex::default() }
+        Self { metadata, clock, held: RwLock::default(), renewals: Attempts::default() }
     }
 
     /// Asks a stand-in for the metadata service, for tests.
@@ -103,34 +106,33 @@ impl EcsAgency {
     }
 
     pub(super) async fn find(&self) -> Result<Credentials, String> {
-        let renewing = match self.standing() {
-            Standing::Fresh(credentials) => return Ok(credentials),
-            Standing::Ageing(credentials) => match self.renewal.try_lock() {
-                Ok(renewing) => renewing,
-                Err(_) => return Ok(credentials),
-            },
-            Standing::Gone => self.renewal.lock().await,
-        };
-        self.renew(renewing).await
+        match self.standing() {
+            Standing::Fresh(credentials) => Ok(credentials),
+            Standing::Ageing(credentials) => Ok(self.renew_early(credentials).await),
+            Standing::Gone => self.renewals.share(self.renew()).await,
+        }
     }
 
-    /// Fetches new keys, unless another call did while this one waited. A call that is dropped here
-    /// leaves things as they were.
-    async fn renew(&self, _renewing: MutexGuard<'_, ()>) -> Result<Credentials, String> {
-        let old = match self.standing() {
-            Standing::Fresh(credentials) => return Ok(credentials),
-            Standing::Ageing(credentials) => Some(credentials),
-            Standing::Gone => None,
-        };
-        match (self.fetch().await, old) {
-            (Ok(credentials), _) => Ok(credentials),
-            (Err(reason), Some(old)) => {
-                tracing::warn!(reason, "the keys of the ECS agency could not be renewed");
-                self.postpone();
-                Ok(old)
-            }
-            (Err(reason), None) => Err(reason),
+    /// Fetches new keys, unless another call did while this one waited.
+    async fn renew(&self) -> Result<Credentials, String> {
+        match self.standing() {
+            Standing::Fresh(credentials) | Standing::Ageing(credentials) => Ok(credentials),
+            Standing::Gone => self.fetch().await,
         }
+    }
+
+    /// New keys, or the old ones where these can't be had in time or another call sees to it.
+    async fn renew_early(&self, old: Credentials) -> Credentials {
+        if !self.postpone() {
+            return old;
+        }
+        let fetched = tokio::time::timeout(EARLY_RENEWAL, self.fetch()).await;
+        fetched.unwrap_or_else(|_| Err("no keys within a second".to_owned())).unwrap_or_else(
+            |reason| {
+                tracing::warn!(reason, "the keys of the ECS agency could not be renewed");
+                old
+            },
+        )
     }
 
     async fn fetch(&self) -> Result<Credentials, String> {
@@ -144,10 +146,16 @@ impl EcsAgency {
         Ok(credentials)
     }
 
-    fn postpone(&self) {
-        let renew_after = self.clock.elapsed() + RENEWAL_PAUSE;
-        if let Some(held) = &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {
-            held.renew_after = renew_after;
+    /// Puts the next early renewal off before this one begins, so that one that is dropped does not
+    /// hold up the next call too. Tells whether this call is to renew; of several, one is.
+    fn postpone(&self) -> bool {
+        let now = self.clock.elapsed();
+        match &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {
+            Some(held) if now >= held.renew_after => {
+                held.renew_after = now + RENEWAL_PAUSE;
+                true
+            }
+            _ => false,
         }
     }
 

@@ -2,6 +2,7 @@
 //! providers that give them.
 
 mod agency;
+mod attempts;
 mod chain;
 mod environment;
 mod metadata;
