@@ -1,12 +1,10 @@
 //! The places where credentials are looked for, in the official SDKs' order.
 
-use std::{ffi::OsString, fmt};
-
-use tokio::sync::OnceCell;
+use std::{ffi::OsString, fmt, sync::OnceLock};
 
 use super::{
-    Absence, Credentials, CredentialsFuture, EcsAgency, ProvideCredentials, environment,
-    profile::Place,
+    Absence, Credentials, CredentialsFuture, EcsAgency, ProvideCredentials, attempts::Attempts,
+    environment, profile::Place,
 };
 use crate::{environment::Environment, error::Error, types::ProjectId};
 
@@ -28,13 +26,14 @@ pub const ENV_METADATA_DISABLED: &str = "HUAWEICLOUD_SDK_METADATA_DISABLED";
 ///
 /// What is found first is used for good; keys of an agency are renewed. A place that is set up by
 /// half ends the search: going on would end in a timeout, or in an account that nobody meant. Where
-/// nothing is found, one error names each place and why it gave nothing, and the next call looks
-/// again.
+/// nothing is found, one error names each place and why it gave nothing: calls at the same time share
+/// it, and the next call looks again.
 #[must_use]
 pub struct CredentialsChain {
     environment: Environment,
     agency: Option<EcsAgency>,
-    found: OnceCell<Source>,
+    found: OnceLock<Source>,
+    searches: Attempts<String>,
 }
 
 /// Where the credentials come from, once that is known.
@@ -50,7 +49,12 @@ impl CredentialsChain {
     }
 
     pub(crate) fn of(environment: Environment, agency: EcsAgency) -> Self {
-        Self { environment, agency: Some(agency), found: OnceCell::new() }
+        Self {
+            environment,
+            agency: Some(agency),
+            found: OnceLock::new(),
+            searches: Attempts::default(),
+        }
     }
 
     /// Never asks the metadata address: where there is no server with an agency, asking may take
@@ -73,7 +77,7 @@ impl CredentialsChain {
         Self { environment: Environment::new(variable), ..self }
     }
 
-    async fn search(&self) -> Result<Source, Error> {
+    async fn search(&self) -> Result<Source, String> {
         let profile = Place::of(&self.environment);
         let mut search =
             Search::new(["environment".to_owned(), profile.name(), self.agency_name()]);
@@ -118,8 +122,21 @@ impl CredentialsChain {
         }
     }
 
+    /// Searches, unless another call found something while this one waited.
+    async fn search_once(&self) -> Result<&Source, String> {
+        if let Some(source) = self.found.get() {
+            return Ok(source);
+        }
+        let source = self.search().await?;
+        Ok(self.found.get_or_init(|| source))
+    }
+
     async fn find(&self) -> Result<Credentials, Error> {
-        match self.found.get_or_try_init(|| self.search()).await? {
+        let source = match self.found.get() {
+            Some(source) => source,
+            None => self.searches.share(self.search_once()).await.map_err(Error::no_credentials)?,
+        };
+        match source {
             Source::Fixed(credentials) => Ok(credentials.clone()),
             Source::Agency(project_id) => {
                 let found = self.ask_agency().await;
@@ -166,7 +183,7 @@ impl Search {
     }
 
     /// Goes on to the next place, unless this one is broken.
-    fn note(&mut self, absence: Absence) -> Result<(), Error> {
+    fn note(&mut self, absence: Absence) -> Result<(), String> {
         match absence {
             Absence::Unset(reason) => {
                 self.add(&reason);
@@ -176,8 +193,8 @@ impl Search {
         }
     }
 
-    /// The error that names every place.
-    fn end(&mut self, absence: Absence) -> Error {
+    /// The text of the error, which names every place.
+    fn end(&mut self, absence: Absence) -> String {
         let advice = match &absence {
             Absence::Unset(_) => "set the variables, write the file, or give this server an agency",
             Absence::Broken(_) => {
@@ -188,7 +205,7 @@ impl Search {
         while !self.places.as_slice().is_empty() {
             self.add("not looked at");
         }
-        Error::no_credentials(format!("{}\n{advice}", self.report))
+        format!("{}\n{advice}", self.report)
     }
 
     fn add(&mut self, reason: &str) {

@@ -1,8 +1,9 @@
 //! The places in their order, and the error that names them all.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use dcs_backup::{Client, ErrorKind, ProvideCredentials as _};
+use tokio::task::JoinSet;
 
 use crate::{
     common::{BACKUP, INSTANCE, ONE_LINK, PROJECT, Script, TestClock, json},
@@ -160,6 +161,24 @@ async fn a_search_that_failed_is_made_again() {
     assert!(chain.provide().await.unwrap_err().to_string().contains("no section [basic]"));
     write(&kept.path().join(".huaweicloud").join("credentials"), PROFILE);
     assert_eq!(access_key(&chain).await.unwrap(), "FILE-AK");
+}
+
+#[tokio::test]
+async fn calls_that_wait_for_a_search_share_its_failure() {
+    let metadata = Script::serve(vec![status("404 Not Found", "")]).await;
+    let chain = Arc::new(chain([], &metadata.endpoint));
+    let mut calls = JoinSet::new();
+    for _ in 0..20 {
+        let chain = Arc::clone(&chain);
+        calls.spawn(async move { chain.provide().await.unwrap_err().to_string() });
+    }
+    let errors = calls.join_all().await;
+    let places = ["  environment: ", "  profile file: ", "  ECS agency at "];
+    for error in errors {
+        assert!(places.iter().all(|place| error.contains(place)), "{error}");
+    }
+    // One for a token, one for keys.
+    assert_eq!(metadata.requests().len(), 2);
 }
 
 #[tokio::test]
