@@ -43,7 +43,7 @@ impl HttpClients {
         if let Some(made) = cell.get() {
             return Ok(made.clone());
         }
-        let made = builder().connect_timeout(self.connect_timeout).build();
+        let made = with_tls(builder())?.connect_timeout(self.connect_timeout).build();
         let made = made.map_err(|_| unavailable())?;
         Ok(cell.get_or_init(|| made).clone())
     }
@@ -58,6 +58,33 @@ fn strict() -> reqwest::ClientBuilder {
 pub(crate) fn direct() -> reqwest::ClientBuilder {
     // A resolver could say that localhost is elsewhere.
     strict().no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+}
+
+/// As reqwest sets up rustls, certificates included, but with ring: the C of aws-lc, its default, takes a
+/// fifth of a cold build.
+#[cfg(feature = "rustls")]
+pub(crate) fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    use rustls::{ClientConfig, crypto::CryptoProvider};
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    static CONFIG: OnceLock<ClientConfig> = OnceLock::new();
+    if let Some(made) = CONFIG.get() {
+        return Ok(builder.tls_backend_preconfigured(made.clone()));
+    }
+    let installed = CryptoProvider::get_default().cloned();
+    let provider =
+        installed.unwrap_or_else(|| std::sync::Arc::new(rustls::crypto::ring::default_provider()));
+    let made = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(|_| unavailable())?
+        .with_no_client_auth();
+    Ok(builder.tls_backend_preconfigured(CONFIG.get_or_init(|| made).clone()))
+}
+
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    Ok(builder)
 }
 
 #[cfg(feature = "rustls")]

@@ -173,7 +173,8 @@ impl Metadata {
 /// No proxy, no redirect: keys come from this machine's own address or not at all.
 fn client() -> Result<Client, Error> {
     tls_available(ADDRESS)?;
-    http_client::direct().pool_max_idle_per_host(0).build().map_err(|_| http_client::unavailable())
+    let builder = http_client::with_tls(http_client::direct())?;
+    builder.pool_max_idle_per_host(0).build().map_err(|_| http_client::unavailable())
 }
 
 impl Temporary {

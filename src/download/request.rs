@@ -77,7 +77,7 @@ pub(super) fn client(
         Locality::Loopback => builder.no_proxy(),
         Locality::Public => builder,
     };
-    builder.build().map_err(|_| http_client::unavailable())
+    http_client::with_tls(builder)?.build().map_err(|_| http_client::unavailable())
 }
 
 /// Whether links lead to this machine itself.
