@@ -14,13 +14,34 @@ use crate::{
 impl Client {
     /// Lists the backups of an instance (`ListBackupRecords`), those that failed or are gone among
     /// them; nothing is sent before [`send`](ListRequest::send) or the first record of
-    /// [`stream`](ListRequest::stream). [`newest_usable`] chooses among them.
+    /// [`stream`](ListRequest::stream). [`newest_usable`] chooses among them, and
+    /// [`newest_backup`](Self::newest_backup) among all.
     pub fn backup_records(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
     ) -> ListRequest<BackupRecordsQuery> {
         let query = |instance_id| BackupRecordsQuery { instance_id, begin: None, end: None };
         ListRequest::new(self.clone(), instance_id.try_into().map(query).map_err(Into::into))
+    }
+
+    /// The newest backup of an instance that has files, as [`newest_usable`] chooses it from the whole
+    /// list; nothing if there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused; else what the service
+    /// or the network made of a page.
+    pub fn newest_backup(
+        &self,
+        instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
+    ) -> impl Future<Output = Result<Option<BackupRecordResponse>, Error>> + Send {
+        let mut records = self.backup_records(instance_id).stream();
+        async move {
+            let mut newest = None;
+            while let Some(record) = records.next().await {
+                newest = newest_usable(newest.into_iter().chain([record?]));
+            }
+            Ok(newest)
+        }
     }
 
     /// Starts a backup of an instance (`CopyInstance`); nothing is sent before

@@ -15,7 +15,8 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A value was refused before anything was sent. Correct it; the message names the limit.
+    /// A value is missing or was refused, and the operation was not sent; a project to look for may
+    /// have been asked of IAM. Correct it; the message names the limit.
     InvalidInput,
     /// There are no usable credentials. Set the variables that the message names.
     Credentials,
@@ -180,8 +181,9 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How many times the request was sent, or tried to; nothing where nothing was sent, or where a
-    /// success was not of the documented shape or had a link that was refused.
+    /// How many times the request was sent, or tried to: 0 where credentials or time ran out before.
+    /// Nothing where it did not come to that, as with a value that was refused, or where a success was
+    /// not of the documented shape or had a link that was refused.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts
     }
@@ -196,7 +198,7 @@ impl Error {
         self.0.encoded_authorization_message.as_deref()
     }
 
-    /// Whether a value was refused before anything was sent.
+    /// Whether a value is missing or was refused, and the operation was not sent.
     pub fn is_invalid_input(&self) -> bool {
         self.kind() == ErrorKind::InvalidInput
     }

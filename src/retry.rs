@@ -25,6 +25,9 @@ pub struct RetryPolicy {
     /// The longest wait before any attempt, unless `Retry-After` asks for more. Default: 20 s.
     pub max_delay: Duration,
     /// The time for one operation, all attempts and waits together. Default: 2 minutes.
+    ///
+    /// A client that was given no project first finds it, once: that takes up to one
+    /// `attempt_timeout` for credentials and one `deadline` for IAM, before the first call's own time.
     pub deadline: Duration,
     /// The time for one attempt, from the connection to the last byte. Default: 30 s.
     pub attempt_timeout: Duration,

@@ -36,6 +36,7 @@ fn futures_can_be_spawned() {
     let client = builder("http://127.0.0.1:1", &TestClock::default()).build().unwrap();
     spawned(client.backup_links(INSTANCE, BACKUP).send());
     spawned(client.backup_records(INSTANCE).send());
+    sent(client.newest_backup(INSTANCE));
     spawned(client.create_backup(INSTANCE).send());
     sent(client.instance(INSTANCE));
     sent(client.delete_backup(INSTANCE, BACKUP));

@@ -28,6 +28,7 @@ const BY_HAND: &[(&str, &[(&str, &str)])] = &[
         "ListBackupRecords",
         &[
             ("src/backups.rs", "    pub fn backup_records("),
+            ("src/backups.rs", "    pub fn newest_backup("),
             ("src/backups.rs", "pub struct BackupRecordsQuery"),
             ("src/backups.rs", "impl ListRequest<BackupRecordsQuery>"),
             ("src/backups.rs", "impl Query for BackupRecordsQuery"),

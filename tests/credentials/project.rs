@@ -15,7 +15,11 @@ use crate::{
 };
 
 fn projects(ids: &[&str]) -> Vec<u8> {
-    let list: Vec<_> = ids.iter().map(|id| value!({ "id": id, "name": "cn-north-4" })).collect();
+    projects_named("cn-north-4", ids)
+}
+
+fn projects_named(name: &str, ids: &[&str]) -> Vec<u8> {
+    let list: Vec<_> = ids.iter().map(|id| value!({ "id": id, "name": name })).collect();
     json("200 OK", "", &value!({ "projects": list }).to_string())
 }
 
@@ -144,7 +148,7 @@ async fn what_can_not_be_looked_up_is_asked_for() {
 #[tokio::test]
 async fn variables_lead_to_dcs_and_iam() {
     let dcs = Script::serve(vec![json("200 OK", "", ONE_LINK)]).await;
-    let iam = Script::serve(vec![projects(&[PROJECT])]).await;
+    let iam = Script::serve(vec![projects_named("mars-1", &[PROJECT])]).await;
     let builder = || {
         Client::builder().region("mars-1").credentials(credentials()).environment(variables([
             ("HUAWEICLOUD_SDK_REGION_DCS_MARS_1", &dcs.endpoint),

@@ -140,6 +140,18 @@ async fn pages_are_cut_out_of_the_24_newest() {
 }
 
 #[tokio::test]
+async fn the_newest_backup_is_chosen_from_all() {
+    let sandbox = frozen().start().await.unwrap();
+    let client = sandbox.client().unwrap();
+    let newest = async || client.newest_backup(sandbox.instance_id()).await.unwrap();
+    assert_eq!(newest().await.unwrap().backup_id.as_deref(), Some(sandbox.backup_id()));
+    client.delete_backup(sandbox.instance_id(), sandbox.backup_id()).await.unwrap();
+    assert!(newest().await.is_none());
+    let error = client.newest_backup("../x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
 async fn what_is_out_of_its_range_is_refused() {
     let sandbox = frozen().start().await.unwrap();
     let backups = format!("/{}/backups", sandbox.instance_id());

@@ -100,9 +100,12 @@ async fn no_record_is_lost_or_comes_twice() {
 
 const PAST_THE_END: &[u8] = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
 
+/// How many records a server says there are, given how many are on the page.
+type Total = fn(usize) -> usize;
+
 /// What the stream gives of a list of five that a server cuts into pages by offset and limit, answering
 /// 204 past its end; and the offsets asked for.
-async fn listed(limit: i64, total: fn(page: usize) -> usize) -> (Vec<String>, Vec<u64>) {
+async fn listed(limit: i64, total: Total) -> (Vec<String>, Vec<u64>) {
     let list = ["a", "b", "c", "d", "e"];
     let server = Script::answer(move |request| {
         let offset = usize::try_from(offset(request)).unwrap();
@@ -118,8 +121,8 @@ async fn listed(limit: i64, total: fn(page: usize) -> usize) -> (Vec<String>, Ve
 
 #[tokio::test]
 async fn a_list_ends_where_nothing_follows_however_its_records_are_counted() {
-    let (all, the_pages): (fn(usize) -> usize, fn(usize) -> usize) = (|_| 5, |page| page);
-    let cases: [(i64, fn(usize) -> usize, &[u64]); 6] = [
+    let (all, the_pages): (Total, Total) = (|_| 5, |page| page);
+    let cases: [(i64, Total, &[u64]); 6] = [
         (5, all, &[0, 5]),
         (5, the_pages, &[0, 5]),
         (2, all, &[0, 2, 4]),
@@ -131,6 +134,24 @@ async fn a_list_ends_where_nothing_follows_however_its_records_are_counted() {
         let (ids, asked) = listed(limit, total).await;
         assert_eq!((ids.concat().as_str(), asked.as_slice()), ("abcde", offsets), "by {limit}");
     }
+}
+
+#[tokio::test]
+async fn the_newest_backup_may_be_on_the_last_page() {
+    let page = |ids: std::ops::Range<u32>| {
+        let record = |id| {
+            let created = format!("2024-04-10T07:35:29.{id:03}Z");
+            json!({ "backup_id": format!("b{id}"), "status": "succeed", "created_at": created })
+        };
+        let records: Vec<_> = ids.map(record).collect();
+        let body = json!({ "total_num": 101, "backup_record_response": records });
+        json("200 OK", "", &body.to_string())
+    };
+    let script = Script::serve(vec![page(0..100), page(100..101)]).await;
+    let client = client(&script.endpoint, &TestClock::default());
+    let newest = client.newest_backup(INSTANCE).await.unwrap().unwrap();
+    assert_eq!(newest.backup_id.as_deref(), Some("b100"));
+    assert_eq!(offsets(&script), [0, 100]);
 }
 
 #[tokio::test]
