@@ -28,7 +28,7 @@ An empty variable counts as unset; a flag beats its variable.
 
 Exit codes:
     0  done
-    2  bad usage or input; nothing was sent
+    2  bad usage or input; the operation was not sent
     3  no credentials, not authenticated, or no permission
     4  instance or backup not found, no backup usable, or the backup has no files
     5  the service refused or failed, or the network did, after retries; or the backup failed, or
