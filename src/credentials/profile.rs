@@ -1,6 +1,10 @@
 //! Credentials from the profile file of the official SDKs: `~/.huaweicloud/credentials`.
 
-use std::{fs::File, io::Read as _, path::PathBuf};
+use std::{
+    fs::{self, File},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
 
 use zeroize::Zeroizing;
 
@@ -12,7 +16,9 @@ pub const ENV_CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
 const SECTION: &str = "basic";
 /// A security token takes some thousand characters.
-const LARGEST: u64 = 256 << 10;
+const LARGEST: usize = 256 << 10;
+/// Room behind the largest text, so that no read meets a full buffer.
+const READ_AHEAD: usize = 64;
 
 /// Where the profile file is, and whether somebody named it.
 pub(super) enum Place {
@@ -47,36 +53,47 @@ impl Place {
             Self::Named(path) | Self::Usual(path) => path,
             Self::Nowhere => return unset(format!("{HOME} is not set")),
         };
-        let text = match read(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let reason = "it does not exist".to_owned();
-                return match self {
-                    Self::Named(_) => {
-                        broken(format!("{reason}, although {ENV_CREDENTIALS_FILE} names it"))
-                    }
-                    _ => unset(reason),
-                };
-            }
-            Err(error) => return broken(format!("it can't be read: {error}")),
-        };
+        // Opening what is no regular file, a pipe for instance, may wait forever.
+        match fs::metadata(path) {
+            Err(error) => return Err(self.unreached(&error)),
+            Ok(metadata) if !metadata.is_file() => return broken("it is no file".to_owned()),
+            Ok(_) => {}
+        }
+        let text = read(path).or_else(|error| broken(format!("it can't be read: {error}")))?;
         Profile::parse(&text)?.credentials()
+    }
+
+    /// What it means that the way to the file ends. One that nobody named may not be meant for this
+    /// user, whose home folder is perhaps another's, or none.
+    fn unreached(&self, error: &io::Error) -> Absence {
+        use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+
+        match (self, error.kind()) {
+            (Self::Named(_), NotFound) => Absence::Broken(format!(
+                "it does not exist, although {ENV_CREDENTIALS_FILE} names it"
+            )),
+            (_, NotFound) => Absence::Unset("it does not exist".to_owned()),
+            (Self::Usual(_), NotADirectory | PermissionDenied) => {
+                Absence::Unset(format!("it can't be reached: {error}"))
+            }
+            _ => Absence::Broken(format!("it can't be reached: {error}")),
+        }
     }
 }
 
-fn read(path: &std::path::Path) -> std::io::Result<Zeroizing<String>> {
+fn read(path: &Path) -> io::Result<Zeroizing<String>> {
     let file = File::open(path)?;
     warn_if_shared(&file, path);
-    // Growing would leave copies that nobody wipes.
-    let mut text = Zeroizing::new(String::with_capacity(16 << 10));
-    if file.take(LARGEST + 1).read_to_string(&mut text)? as u64 > LARGEST {
-        return Err(std::io::Error::other("it is larger than 256 KiB"));
+    // Growing would leave copies that nobody wipes; a full buffer grows before the end is seen.
+    let mut text = Zeroizing::new(String::with_capacity(LARGEST + READ_AHEAD));
+    if file.take(LARGEST as u64 + 1).read_to_string(&mut text)? > LARGEST {
+        return Err(io::Error::other("it is larger than 256 KiB"));
     }
     Ok(text)
 }
 
 #[cfg(unix)]
-fn warn_if_shared(file: &File, path: &std::path::Path) {
+fn warn_if_shared(file: &File, path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
 
     if file.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0) {
@@ -86,7 +103,7 @@ fn warn_if_shared(file: &File, path: &std::path::Path) {
 }
 
 #[cfg(not(unix))]
-fn warn_if_shared(_: &File, _: &std::path::Path) {}
+fn warn_if_shared(_: &File, _: &Path) {}
 
 /// What the section says of the keys that are known here.
 #[derive(Default)]
@@ -105,7 +122,11 @@ impl<'a> Profile<'a> {
         let (mut found, mut inside) = (false, false);
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         for (number, line) in (1..).zip(lines) {
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            if let Some(rest) = line.strip_prefix('[') {
+                // What follows the last bracket is ignored, as by Python's `configparser`.
+                let Some((name, _)) = rest.rsplit_once(']') else {
+                    return broken(format!("line {number} begins a section, but lacks `]`"));
+                };
                 inside = name == SECTION;
                 found |= inside;
             } else if inside && !line.is_empty() && !line.starts_with(['#', ';']) {
@@ -187,6 +208,29 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_behind_a_section_does_not_hide_it() {
+        let text =
+            "[basic] ; mine\nak=a\nsk=s\n[global] # account: b\nsecurity_token=t\nproject_id=p\n";
+        assert_eq!(secrets(text), ["s", "a"]);
+        assert!(from(text).unwrap().project_id().is_none());
+    }
+
+    #[test]
+    fn a_usual_file_out_of_reach_is_passed_over_a_named_one_is_not() {
+        use io::ErrorKind::{NotADirectory, NotFound, Other, PermissionDenied};
+
+        let passed_over = |place: &Place, kind| {
+            matches!(place.unreached(&io::Error::from(kind)), Absence::Unset(_))
+        };
+        let (usual, named) = (Place::Usual(PathBuf::new()), Place::Named(PathBuf::new()));
+        for kind in [NotFound, NotADirectory, PermissionDenied] {
+            assert!(passed_over(&usual, kind), "{kind}");
+            assert!(!passed_over(&named, kind), "{kind}");
+        }
+        assert!(!passed_over(&usual, Other));
+    }
+
+    #[test]
     fn what_is_wrong_is_told_without_repeating_the_line() {
         let table = [
             ("", "it has no section [basic]"),
@@ -196,6 +240,7 @@ mod tests {
             ("[basic]\nak=\nsk=MARKER", "its section [basic] lacks ak"),
             ("[basic]\nidp_id=MARKER", "its section [basic] lacks ak and sk"),
             ("[basic]\nak=a\nMARKER", "line 3 is no `key = value`"),
+            ("[basic]\nak=a\nsk=s\n[MARKER", "line 4 begins a section, but lacks `]`"),
             ("[basic]\nsk=MARKER\nSK=MARKER", "line 3 gives sk a second time"),
             (
                 "[basic]\nak=a\nsk=MARKER MARKER",

@@ -140,7 +140,7 @@ async fn a_place_that_is_set_up_by_half_ends_the_search() {
             chain([(FILE, missing), (HOME, &*whole)], at),
             "missing: it does not exist, although HUAWEICLOUD_SDK_CREDENTIALS_FILE names it",
         ),
-        (chain([(FILE, folder.path().to_str().unwrap())], at), ": it can't be read: "),
+        (chain([(FILE, folder.path().to_str().unwrap())], at), ": it is no file"),
     ];
     for (chain, reason) in table {
         let error = chain.provide().await.unwrap_err();
@@ -152,6 +152,29 @@ async fn a_place_that_is_set_up_by_half_ends_the_search() {
         assert!(!text.contains("MARKER"), "{text}");
     }
     assert_eq!(metadata.requests().len(), 0);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_home_that_is_no_folder_is_passed_over() {
+    let metadata = Script::serve(vec![token(), keys("AGENCY-AK", "20:00:00")]).await;
+    let at = &metadata.endpoint;
+    assert_eq!(access_key(&chain([(HOME, "/dev/null")], at)).await.unwrap(), "AGENCY-AK");
+    let named = chain([(FILE, "/dev/null/credentials")], at).provide().await.unwrap_err();
+    assert!(named.to_string().contains(": it can't be reached: "), "{named}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_in_place_of_the_file_holds_nobody_up() {
+    let (kept, path) = home("");
+    let file = kept.path().join(".huaweicloud").join("credentials");
+    fs::remove_file(&file).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+    for list in [[(HOME, &*path)], [(FILE, file.to_str().unwrap())]] {
+        let error = chain(list, CLOSED).provide().await.unwrap_err();
+        assert!(error.to_string().contains("credentials: it is no file"), "{error}");
+    }
 }
 
 #[tokio::test]
