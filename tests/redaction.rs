@@ -1,17 +1,11 @@
-//! No secret comes out by accident: not by `Debug`, `Display`, an error or a tracing event. Each
+//! No secret comes out by accident: not by `Debug`, `Display`, or an error; `tracing.rs` looks at events. Each
 //! test also shows that the marker was there to come out.
 #![allow(clippy::unwrap_used, reason = "in a test, panicking is failing")]
 
 mod common;
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-
 use common::{BACKUP, INSTANCE, PROJECT, Script, TestClock, builder, json};
 use dcs_backup::{Client, Credentials, Error, RetryPolicy};
-use tracing::instrument::WithSubscriber;
 
 const ACCESS: &str = "MARKERACCESSKEY0001";
 const SECRET: &str = "MARKER-secret-key-0002";
@@ -129,54 +123,6 @@ async fn a_link_in_a_broken_answer_is_not_repeated() {
             client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
         assert_clean(&shown(&error));
     }
-}
-
-/// A place for log lines.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn tracing_events_tell_each_attempt_and_no_secret() {
-    let answers = vec![
-        json("503 Service Unavailable", "x-request-id: req-1\r\n", "{}"),
-        Vec::new(),
-        answer_with_a_link(),
-    ];
-    let script = Script::serve(answers).await;
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let request = client(&script.endpoint).backup_links(INSTANCE, BACKUP);
-    request.send().with_subscriber(subscriber).await.unwrap();
-
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let ours: Vec<_> = log.lines().filter(|line| line.contains("dcs_backup::")).collect();
-    assert_eq!(ours.len(), 5, "three attempts and two waits:\n{log}");
-    for part in [
-        r#"operation="ListBackupFileLinks" attempt=1 status=503 request_id="req-1" duration_ms="#,
-        "attempt=1 wait_ms=500",
-        "attempt=2 failure=",
-        "attempt=3 status=200",
-    ] {
-        assert!(log.contains(part), "{part} is not in:\n{log}");
-    }
-    assert_clean(&log);
-    assert!(script.requests()[0].contains(TOKEN));
 }
 
 #[tokio::test]
