@@ -66,8 +66,8 @@ impl Client {
     /// The project that this client works in: the one given to the builder, that of the
     /// credentials, or the one that bears the region's name.
     ///
-    /// The last is asked of IAM, once: calls at the same time share the request, and what is found is
-    /// kept. Every call of this client asks here first.
+    /// The last is asked of IAM: calls at the same time share a request that succeeds, and what is found
+    /// is kept; after a failure, each of them asks in turn. Every call of this client asks here first.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
