@@ -5,6 +5,7 @@ use std::{ffi::OsString, fmt, sync::Arc, time::Duration};
 use tokio::sync::OnceCell;
 
 use crate::{
+    attempts::Attempts,
     clock::{Clock, SystemClock},
     credentials::{CredentialsChain, EcsAgency, ProvideCredentials},
     endpoint::{Endpoint, Locality},
@@ -38,6 +39,7 @@ struct Inner {
     raw: generated::Client,
     project: Arc<ProjectCell>,
     lookup: Lookup,
+    lookups: Attempts<Error>,
     services: Services,
     endpoint: Endpoint,
     #[cfg(feature = "download")]
@@ -66,16 +68,20 @@ impl Client {
     /// The project that this client works in: the one given to the builder, that of the
     /// credentials, or the one that bears the region's name.
     ///
-    /// The last is asked of IAM: calls at the same time share a request that succeeds, and what is found
-    /// is kept; after a failure, each of them asks in turn. Every call of this client asks here first.
+    /// The last is asked of IAM, once: calls at the same time share the request and what comes of it, and
+    /// what is found is kept. Every call of this client asks here first.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
     /// the variable of IAM's endpoint is malformed, or no project or several bear the region's name;
     /// else what came of asking for credentials and IAM. The next call tries again.
     pub async fn project_id(&self) -> Result<&ProjectId, Error> {
-        let found = self.0.project.get_or_try_init(|| self.0.lookup.find(&self.0.services)).await;
-        found.map(|project| &project.id)
+        let Inner { project, lookup, lookups, services, .. } = &*self.0;
+        let project = match project.get() {
+            Some(project) => project,
+            None => lookups.share(project.get_or_try_init(|| lookup.find(services))).await?,
+        };
+        Ok(&project.id)
     }
 
     /// The API's root URL, without a slash at its end.
@@ -317,6 +323,7 @@ impl ClientBuilder {
             raw: services.client(&endpoint)?,
             project,
             lookup: Lookup { region, iam },
+            lookups: Attempts::default(),
             services,
             endpoint,
             #[cfg(feature = "download")]

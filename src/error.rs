@@ -64,8 +64,10 @@ pub enum ErrorKind {
 /// let error = Client::builder().region("no such region").build().unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::InvalidInput);
 /// ```
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     /// The vendor's name of the operation.
@@ -80,7 +82,7 @@ struct Inner {
     attempts: Option<u32>,
     encoded_authorization_message: Option<String>,
     clock_offset: Option<ClockOffset>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Cause>,
 }
 
 impl Error {
@@ -125,7 +127,7 @@ impl Error {
     /// The text of a foreign error, already free of links.
     #[cfg(feature = "download")]
     pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
-        self.0.source = Some(Box::new(Cause(cause.into())));
+        self.0.source = Some(Cause(cause.into()));
         self
     }
 
@@ -259,7 +261,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_ref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 
@@ -270,7 +272,7 @@ impl From<InvalidValue> for Error {
 }
 
 /// The text of a foreign error, cleaned; the foreign error itself could print a URL.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Cause(String);
 
 impl fmt::Display for Cause {
@@ -375,13 +377,13 @@ impl Error {
             Failure::NotConnected(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
                     .with_advice("check the endpoint, the proxy variables and the network");
-                error.0.source = Some(Box::new(Cause(cause)));
+                error.0.source = Some(Cause(cause));
                 error
             }
             Failure::Broken(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "the connection broke off")
                     .with_advice("try later");
-                error.0.source = Some(Box::new(Cause(cause)));
+                error.0.source = Some(Cause(cause));
                 error
             }
             Failure::AttemptTimeout(after) => {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-pub(crate) const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
+const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
 
 /// The clients of one [`Client`](crate::Client), each made when it is first needed. What makes a client
 /// fit for loopback makes it unfit for elsewhere, so it is the endpoint that chooses.
@@ -36,34 +36,40 @@ impl HttpClients {
             return Ok(given.clone());
         }
         tls_available(endpoint.as_str())?;
-        let (cell, builder): (_, fn() -> reqwest::ClientBuilder) = match endpoint.locality() {
-            Locality::Loopback => (&self.loopback, direct),
-            Locality::Public => (&self.public, strict),
+        let locality = endpoint.locality();
+        let cell = match locality {
+            Locality::Loopback => &self.loopback,
+            Locality::Public => &self.public,
         };
         if let Some(made) = cell.get() {
             return Ok(made.clone());
         }
-        let made = with_tls(builder())?.connect_timeout(self.connect_timeout).build();
+        let made = toward(locality)?.connect_timeout(self.connect_timeout).build();
         let made = made.map_err(|_| unavailable())?;
         Ok(cell.get_or_init(|| made).clone())
     }
 }
 
-/// Follows no redirect, which would carry tokens along.
-fn strict() -> reqwest::ClientBuilder {
-    reqwest::Client::builder().user_agent(USER_AGENT).redirect(reqwest::redirect::Policy::none())
-}
-
-/// For plain HTTP: meets no proxy on the way to this machine's own addresses.
-pub(crate) fn direct() -> reqwest::ClientBuilder {
-    // A resolver could say that localhost is elsewhere.
-    strict().no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+/// What every client of this crate begins with. It follows no redirect, which would carry tokens along,
+/// and meets no proxy on the way to this machine's own addresses.
+pub(crate) fn toward(locality: Locality) -> Result<reqwest::ClientBuilder, Error> {
+    let builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .redirect(reqwest::redirect::Policy::none());
+    let builder = match locality {
+        // A resolver could say that localhost is elsewhere.
+        Locality::Loopback => {
+            builder.no_proxy().resolve("localhost", SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+        }
+        Locality::Public => builder,
+    };
+    with_tls(builder)
 }
 
 /// As reqwest sets up rustls, certificates included, but with ring: the C of aws-lc, its default, takes a
 /// fifth of a cold build.
 #[cfg(feature = "rustls")]
-pub(crate) fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     use rustls::{ClientConfig, crypto::CryptoProvider};
     use rustls_platform_verifier::BuilderVerifierExt;
 
@@ -83,7 +89,7 @@ pub(crate) fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::Clien
 }
 
 #[cfg(not(feature = "rustls"))]
-pub(crate) fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     Ok(builder)
 }
 

@@ -8,10 +8,10 @@ use std::{
 
 use super::{
     Credentials, CredentialsFuture, ProvideCredentials,
-    attempts::Attempts,
     metadata::{Address, Metadata, Temporary},
 };
 use crate::{
+    attempts::Attempts,
     clock::{Clock, SystemClock},
     error::Error,
     types::InvalidValue,

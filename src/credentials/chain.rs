@@ -3,10 +3,10 @@
 use std::{ffi::OsString, fmt, sync::OnceLock};
 
 use super::{
-    Absence, Credentials, CredentialsFuture, EcsAgency, ProvideCredentials, attempts::Attempts,
-    environment, profile::Place,
+    Absence, Credentials, CredentialsFuture, EcsAgency, ProvideCredentials, environment,
+    profile::Place,
 };
-use crate::{environment::Environment, error::Error, types::ProjectId};
+use crate::{attempts::Attempts, environment::Environment, error::Error, types::ProjectId};
 
 /// Environment variable that, as `true`, keeps the metadata address of a server from being asked.
 /// The official SDKs have no such switch; the name is ours.

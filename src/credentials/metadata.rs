@@ -173,7 +173,7 @@ impl Metadata {
 /// No proxy, no redirect: keys come from this machine's own address or not at all.
 fn client() -> Result<Client, Error> {
     tls_available(ADDRESS)?;
-    let builder = http_client::with_tls(http_client::direct())?;
+    let builder = http_client::toward(Locality::Loopback)?;
     builder.pool_max_idle_per_host(0).build().map_err(|_| http_client::unavailable())
 }
 

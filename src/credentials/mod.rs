@@ -2,7 +2,6 @@
 //! providers that give them.
 
 mod agency;
-mod attempts;
 mod chain;
 mod environment;
 mod metadata;

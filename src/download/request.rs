@@ -13,7 +13,7 @@ use crate::{
     endpoint::Locality,
     error::{Error, ErrorKind},
     file_name::FileName,
-    http_client::{self, CONNECT_TIMEOUT, USER_AGENT},
+    http_client::{self, CONNECT_TIMEOUT},
     presigned_url::PresignedUrl,
     retry::{Outcome, parse_retry_after},
 };
@@ -61,11 +61,9 @@ pub(super) fn client(
     read_timeout: Duration,
     connections: usize,
 ) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .user_agent(USER_AGENT)
+    let builder = http_client::toward(locality)?
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(read_timeout)
-        .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .no_gzip()
         .no_brotli()
@@ -73,11 +71,7 @@ pub(super) fn client(
         .no_deflate()
         .http1_only()
         .pool_max_idle_per_host(connections);
-    let builder = match locality {
-        Locality::Loopback => builder.no_proxy(),
-        Locality::Public => builder,
-    };
-    http_client::with_tls(builder)?.build().map_err(|_| http_client::unavailable())
+    builder.build().map_err(|_| http_client::unavailable())
 }
 
 /// Whether links lead to this machine itself.

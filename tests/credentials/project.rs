@@ -71,6 +71,27 @@ async fn calls_at_the_same_time_share_one_lookup() {
 }
 
 #[tokio::test]
+async fn calls_at_the_same_time_share_a_refusal_too() {
+    let denied = json("401 Unauthorized", "", r#"{"error_code":"APIGW.0301","error_msg":"no"}"#);
+    let iam = Script::serve(vec![denied, projects(&[PROJECT])]).await;
+    let client = described(CLOSED, &iam.endpoint).build().unwrap();
+    let mut calls = JoinSet::new();
+    for _ in 0..20 {
+        let client = client.clone();
+        calls.spawn(async move { client.project_id().await.cloned() });
+    }
+    for refused in calls.join_all().await {
+        let refused = refused.unwrap_err();
+        assert_eq!(
+            (refused.kind(), refused.code()),
+            (ErrorKind::Unauthenticated, Some("APIGW.0301"))
+        );
+    }
+    assert_eq!(iam.requests().len(), 1, "more would lock the key");
+    client.project_id().await.unwrap();
+}
+
+#[tokio::test]
 async fn none_or_several_projects_are_told() {
     let table = [
         (

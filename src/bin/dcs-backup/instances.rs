@@ -31,16 +31,8 @@ pub(crate) fn formatted(
     instances: &[InstanceListInfo],
     format: ListFormat,
 ) -> Result<String, Failure> {
-    match format {
-        ListFormat::Table if instances.is_empty() => Ok(String::new()),
-        ListFormat::Table => Ok(table(instances)),
-        ListFormat::Json => output::json(&instances),
-    }
-}
-
-fn table(instances: &[InstanceListInfo]) -> String {
-    let rows: Vec<_> = instances.iter().map(row).collect();
-    output::table(["ID", "NAME", "STATUS", "ENGINE", "CAPACITY", "ADDRESS"], &rows)
+    let headings = ["ID", "NAME", "STATUS", "ENGINE", "CAPACITY", "ADDRESS"];
+    output::listed(instances, format, headings, row)
 }
 
 fn row(instance: &InstanceListInfo) -> [String; 6] {

@@ -27,16 +27,8 @@ pub(crate) fn formatted(
     records: &[BackupRecordResponse],
     format: ListFormat,
 ) -> Result<String, Failure> {
-    match format {
-        ListFormat::Table if records.is_empty() => Ok(String::new()),
-        ListFormat::Table => Ok(table(records)),
-        ListFormat::Json => output::json(&records),
-    }
-}
-
-fn table(records: &[BackupRecordResponse]) -> String {
-    let rows: Vec<_> = records.iter().map(row).collect();
-    output::table(["ID", "NAME", "TYPE", "STATUS", "SIZE", "CREATED"], &rows)
+    let headings = ["ID", "NAME", "TYPE", "STATUS", "SIZE", "CREATED"];
+    output::listed(records, format, headings, row)
 }
 
 fn row(record: &BackupRecordResponse) -> [String; 6] {

@@ -9,7 +9,7 @@ use std::{
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
 
-use crate::exit::Failure;
+use crate::{args::ListFormat, exit::Failure};
 
 /// The bars that are on the screen. Whoever writes to stderr takes them off meanwhile.
 static BARS: Mutex<Option<MultiProgress>> = Mutex::new(None);
@@ -81,6 +81,20 @@ pub(crate) fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -
         text.push('\n');
     }
     text
+}
+
+/// A list as it is asked for: as a table, which is nothing at all without rows, or as JSON.
+pub(crate) fn listed<T: Serialize, const N: usize>(
+    items: &[T],
+    format: ListFormat,
+    headings: [&str; N],
+    row: fn(&T) -> [String; N],
+) -> Result<String, Failure> {
+    match format {
+        ListFormat::Table if items.is_empty() => Ok(String::new()),
+        ListFormat::Table => Ok(table(headings, &items.iter().map(row).collect::<Vec<_>>())),
+        ListFormat::Json => json(&items),
+    }
 }
 
 /// As JSON, with a line feed at the end.

@@ -6,7 +6,7 @@ use tokio::sync::Mutex;
 
 /// Attempts at one thing, whose success the caller keeps.
 #[derive(Debug)]
-pub(super) struct Attempts<E> {
+pub(crate) struct Attempts<E> {
     failed: AtomicU64,
     last_failure: Mutex<Option<E>>,
 }
@@ -20,7 +20,7 @@ impl<E> Default for Attempts<E> {
 impl<E: Clone> Attempts<E> {
     /// Makes this attempt when none is under way; fails with one that failed while this call waited.
     /// After one that succeeded or was dropped, `attempt` is run: it looks first at what is kept.
-    pub(super) async fn share<T>(
+    pub(crate) async fn share<T>(
         &self,
         attempt: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
