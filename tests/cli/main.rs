@@ -17,4 +17,5 @@ mod pipe;
 mod process;
 mod progress;
 mod support;
+mod tls;
 mod verify;
