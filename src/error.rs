@@ -82,6 +82,8 @@ struct Inner {
     attempts: Option<u32>,
     encoded_authorization_message: Option<String>,
     clock_offset: Option<ClockOffset>,
+    /// Whether no attempt got as far as a connection.
+    not_connected: bool,
     source: Option<Cause>,
 }
 
@@ -99,6 +101,7 @@ impl Error {
             attempts: None,
             encoded_authorization_message: None,
             clock_offset: None,
+            not_connected: false,
             source: None,
         }))
     }
@@ -214,6 +217,19 @@ impl Error {
     /// Whether the instance or backup does not exist.
     pub fn is_not_found(&self) -> bool {
         self.kind() == ErrorKind::NotFound
+    }
+
+    /// Whether the service may have done what it was asked to, and only its answer is lost: the request
+    /// reached somebody who did not refuse it. Look before you ask again for what must not be done twice,
+    /// a new backup for instance.
+    pub fn may_have_been_carried_out(&self) -> bool {
+        match self.kind() {
+            ErrorKind::InvalidResponse | ErrorKind::Service => true,
+            // The time may be up before the first attempt.
+            ErrorKind::Timeout => self.attempts().is_some_and(|attempts| attempts > 0),
+            ErrorKind::Network => !self.0.not_connected,
+            _ => false,
+        }
     }
 
     /// Whether the same call may succeed later. It was already tried again as the
@@ -377,6 +393,7 @@ impl Error {
             Failure::NotConnected(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
                     .with_advice("check the endpoint, the proxy variables and the network");
+                error.0.not_connected = true;
                 error.0.source = Some(Cause(cause));
                 error
             }

@@ -85,7 +85,14 @@ async fn a_backup_that_may_have_been_started_is_not_asked_for_again() {
         let request = client(&script.endpoint, &clock).create_backup(INSTANCE);
         let error = request.send().await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (kind, Some(1)));
+        assert!(error.may_have_been_carried_out(), "{error}");
         assert_eq!((script.requests().len(), clock.waits().len()), (1, 0));
+    }
+    let refused = Script::serve(vec![json("400 Bad Request", "", "{}")]).await;
+    for endpoint in [&*refused.endpoint, "http://127.0.0.1:1"] {
+        let request = client(endpoint, &TestClock::default()).create_backup(INSTANCE);
+        let error = request.send().await.unwrap_err();
+        assert!(!error.may_have_been_carried_out(), "{error}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use dcs_backup::{
-    Client, Error, ErrorKind, SystemClock,
+    Client, Error, SystemClock,
     raw::types::BackupRecordResponse,
     types::{BackupId, InstanceId},
 };
@@ -51,25 +51,12 @@ async fn start(
     client.project_id().await?;
     args.asked.get_or_init(OnceLock::new);
     request.send().await.map_err(|error| {
-        if !may_have_started(&error) {
+        if !error.may_have_been_carried_out() {
             return Failure::Call(error);
         }
         let look = args.instance.command("list");
         advised(error, format!("it may have been started; before another try, look: {look}"))
     })
-}
-
-/// Whether the request may have been carried out: it reached somebody, who did not refuse it.
-fn may_have_started(error: &Error) -> bool {
-    use ErrorKind::{InvalidResponse, Network, Service, Timeout};
-    match error.kind() {
-        InvalidResponse | Service => true,
-        // The time may be up before the first attempt.
-        Timeout => error.attempts().is_some_and(|attempts| attempts > 0),
-        // Only its text tells a connection that was not made from one that broke.
-        Network => error.problem() != "no connection to the endpoint",
-        _ => false,
-    }
 }
 
 /// All that is known of the backup: its id at least.
