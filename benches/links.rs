@@ -8,6 +8,10 @@
 //! Both call the same server, which is this program again in a process of its own, so that its time
 //! does not count. Rounds alternate, and so does who begins. CPU is user and system time of this
 //! process, all threads.
+//!
+//! On Linux, server and caller share the first processor, but for the workers of `multi_thread`. A call
+//! to another processor takes twice the time, whoever makes it, and a connection keeps its server's
+//! thread: where the system puts that would decide for one side or the other.
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 use std::{
@@ -54,6 +58,7 @@ fn main() -> Result<()> {
     );
     let current = runtime::Builder::new_current_thread().enable_all().build()?;
     let multi = runtime::Builder::new_multi_thread().enable_all().build()?;
+    stay_on_first_processor()?;
     for (name, runtime) in [("current_thread", &current), ("multi_thread", &multi)] {
         for in_flight in [1, 64] {
             let sides = [Side::wrapper(&origin)?, Side::by_hand(&origin)?];
@@ -97,6 +102,21 @@ async fn round(side: &Side, in_flight: usize) -> Result<Sample> {
     }
     let calls = u32::try_from(CALLS)?;
     Ok(((cpu_time()? - cpu) / calls, wall.elapsed() / calls))
+}
+
+/// For this thread and those it will start.
+#[cfg(target_os = "linux")]
+fn stay_on_first_processor() -> Result<()> {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let allowed = sched_getaffinity(None)?;
+    let mut first = CpuSet::new();
+    first.set((0..CpuSet::MAX_CPU).find(|cpu| allowed.is_set(*cpu)).unwrap_or_default());
+    Ok(sched_setaffinity(None, &first)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stay_on_first_processor() -> Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -278,6 +298,7 @@ fn start_server() -> Result<(Child, String)> {
 }
 
 fn serve() -> Result<()> {
+    stay_on_first_processor()?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?);
     thread::spawn(move || {
