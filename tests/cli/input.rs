@@ -179,27 +179,3 @@ fn what_the_new_commands_do_not_take_is_told_before_anything_is_sent() {
     }
     assert_nobody_called(&listener);
 }
-
-#[test]
-fn completions_know_the_commands_and_their_flags() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let ran = run(cli(&["completions", shell])).succeeded();
-        assert_eq!(ran.stderr, "");
-        for word in ["instances", "create", "latest", "backup-format"] {
-            assert!(ran.stdout.contains(word), "{shell} does not know {word}");
-        }
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn bash_completes_a_command() {
-    let script = run(cli(&["completions", "bash"])).succeeded().stdout;
-    let question = r#"
-function_of() { while [ "$1" != -F ]; do shift; done; echo "$2"; }
-COMP_WORDS=(dcs-backup li) COMP_CWORD=1
-"$(function_of $(complete -p dcs-backup))" dcs-backup li dcs-backup
-echo "${COMPREPLY[@]}""#;
-    let ran = run(bare("bash", &["-c", &(script + question)])).succeeded();
-    assert_eq!(ran.stdout, "list links\n");
-}

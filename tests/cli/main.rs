@@ -3,6 +3,7 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
+mod completion;
 mod create;
 mod credentials;
 mod download;

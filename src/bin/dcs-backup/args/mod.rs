@@ -6,7 +6,7 @@ mod variable;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use dcs_backup::raw::types::{BackupFormat, Remark};
 
@@ -104,7 +104,7 @@ pub(crate) struct CreateArgs {
     #[command(flatten)]
     pub(crate) instance: InstanceArgs,
     /// What is to be known about the backup: at most 128 characters
-    #[arg(long, value_name = "TEXT", value_parser = parse_remark)]
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, value_parser = parse_remark)]
     pub(crate) remark: Option<Remark>,
     /// What the files are [default: rdb]
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -113,7 +113,7 @@ pub(crate) struct CreateArgs {
     #[arg(long)]
     pub(crate) wait: bool,
     /// With --wait, the longest wait; a plain number is seconds
-    #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = parse_duration, requires = "wait", allow_negative_numbers = true)]
+    #[arg(long, value_name = "DURATION", value_hint = ValueHint::Other, default_value = "1h", value_parser = parse_duration, requires = "wait", allow_negative_numbers = true)]
     pub(crate) timeout: Duration,
     /// What is printed
     #[arg(long, value_enum, default_value_t = CreateFormat::Id)]
@@ -174,13 +174,13 @@ pub(crate) struct DownloadArgs {
     #[command(flatten)]
     pub(crate) backup: BackupArgs,
     /// The folder for the files, made if need be
-    #[arg(short, long, value_name = "DIR", value_parser = parse_folder)]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = parse_folder)]
     pub(crate) output: Option<PathBuf>,
     /// Write the one file of the backup to stdout instead
     #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
     pub(crate) to_stdout: bool,
     /// The most connections at a time [default: 64]
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
+    #[arg(short = 'j', long, value_name = "N", value_hint = ValueHint::Other, value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) connections: Option<u16>,
     /// Download a cluster's backup even if files, and so slots, are missing
     #[arg(long)]
@@ -205,7 +205,7 @@ pub(crate) struct DownloadArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// The folder of a download
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) folder: PathBuf,
     /// How the report is printed
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
@@ -235,10 +235,10 @@ pub(crate) enum Format {
 #[derive(Debug, clap::Args)]
 pub(crate) struct SandboxArgs {
     /// Where to listen: an address of loopback; port 0 lets the system pick
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = parse_listen)]
+    #[arg(long, value_name = "ADDRESS:PORT", value_hint = ValueHint::Other, default_value = "127.0.0.1:0", value_parser = parse_listen)]
     pub(crate) listen: SocketAddr,
     /// Serve the files of this folder as each backup, instead of a made-up one of three shards
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<PathBuf>,
     /// Begin without a backup; `create` makes one
     #[arg(long)]

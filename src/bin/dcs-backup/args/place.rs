@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use clap::ArgGroup;
+use clap::{ArgGroup, ValueHint};
 use dcs_backup::{
     Client, ENV_PROJECT_ID, Error,
     types::{BackupId, Expiration, InstanceId, ProjectId},
@@ -25,13 +25,13 @@ use crate::exit::Failure;
 #[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT) && is_unset(ENV_REGION)))]
 pub(crate) struct ApiArgs {
     /// The API's root URL, instead of the region's; --region beats the variable [env: DCS_ENDPOINT]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Other)]
     endpoint: Option<String>,
     /// The region of the instance, cn-north-4 for instance [env: DCS_REGION]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_hint = ValueHint::Other)]
     region: Option<String>,
     /// The project of the instance; if not given, that of the region is looked up [env: HUAWEICLOUD_SDK_PROJECT_ID]
-    #[arg(long, value_name = "ID", value_parser = parse_id::<ProjectId>)]
+    #[arg(long, value_name = "ID", value_hint = ValueHint::Other, value_parser = parse_id::<ProjectId>)]
     project_id: Option<ProjectId>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct InstanceArgs {
     #[command(flatten)]
     api: ApiArgs,
     /// The Redis instance; `instances` lists them [env: DCS_INSTANCE_ID]
-    #[arg(long, value_name = "ID", value_parser = parse_id::<InstanceId>, required = is_unset(ENV_INSTANCE_ID))]
+    #[arg(long, value_name = "ID", value_hint = ValueHint::Other, value_parser = parse_id::<InstanceId>, required = is_unset(ENV_INSTANCE_ID))]
     instance_id: Option<InstanceId>,
 }
 
@@ -52,13 +52,13 @@ pub(crate) struct BackupArgs {
     #[command(flatten)]
     pub(crate) instance: InstanceArgs,
     /// The backup of the instance; `list` lists them [env: DCS_BACKUP_ID]
-    #[arg(long, value_name = "ID", value_parser = parse_id::<BackupId>)]
+    #[arg(long, value_name = "ID", value_hint = ValueHint::Other, value_parser = parse_id::<BackupId>)]
     backup_id: Option<BackupId>,
     /// The newest backup that succeeded; beats the environment
     #[arg(long)]
     latest: bool,
     /// How long the links shall work: 5m to 24h; a plain number is seconds
-    #[arg(long, value_name = "DURATION", default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
+    #[arg(long, value_name = "DURATION", value_hint = ValueHint::Other, default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
     pub(crate) expires_in: Expiration,
     /// The backup that `--latest` turned out to be.
     #[arg(skip)]
