@@ -5,6 +5,7 @@ use std::{borrow::Cow, error::Error as StdError, fmt, time::Duration};
 use http::StatusCode;
 
 use crate::{
+    hint::Hint,
     operation::Operation,
     service_error::ClockOffset,
     transport::{Exchange, Failure},
@@ -76,6 +77,9 @@ struct Inner {
     subject: Option<String>,
     problem: String,
     advice: Option<Cow<'static, str>>,
+    hint: Option<Hint>,
+    /// The name of the value that was refused.
+    field: Option<String>,
     status: Option<StatusCode>,
     code: Option<String>,
     request_id: Option<String>,
@@ -95,6 +99,8 @@ impl Error {
             subject: None,
             problem: problem.into(),
             advice: None,
+            hint: None,
+            field: None,
             status: None,
             code: None,
             request_id: None,
@@ -114,6 +120,11 @@ impl Error {
 
     pub(crate) fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.0.advice = Some(advice.into());
+        self
+    }
+
+    pub(crate) fn with_hint(mut self, hint: Hint) -> Self {
+        self.0.hint = Some(hint);
         self
     }
 
@@ -159,7 +170,7 @@ impl Error {
         self.0.kind
     }
 
-    /// What happened, without operation, subject and advice.
+    /// What happened, without operation, subject, [`field`](Self::field) and advice.
     pub fn problem(&self) -> &str {
         &self.0.problem
     }
@@ -167,6 +178,17 @@ impl Error {
     /// What to do next, where there is something to say.
     pub fn advice(&self) -> Option<&str> {
         self.0.advice.as_deref()
+    }
+
+    /// What to do next as a value, for a caller that knows a way of its own to do it.
+    pub fn hint(&self) -> Option<Hint> {
+        self.0.hint
+    }
+
+    /// The name of the value that is missing or was refused, as [`InvalidValue::field`] has it. `None` for
+    /// other errors.
+    pub fn field(&self) -> Option<&str> {
+        self.0.field.as_deref()
     }
 
     /// The service's or gateway's own code, `DCS.3022` or `APIGW.0301` for instance.
@@ -242,12 +264,16 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, subject, problem, advice, request_id, attempts, .. } = &*self.0;
+        let Inner { operation, subject, field, problem, advice, request_id, attempts, .. } =
+            &*self.0;
         match (operation, subject) {
             (Some(operation), Some(subject)) => write!(f, "{operation} for {subject}: ")?,
             (Some(text), None) => write!(f, "{text}: ")?,
             (None, Some(text)) => write!(f, "{text}: ")?,
             (None, None) => {}
+        }
+        if let Some(field) = field {
+            write!(f, "{field}: ")?;
         }
         f.write_str(problem)?;
         match (request_id, attempts) {
@@ -283,7 +309,9 @@ impl StdError for Error {
 
 impl From<InvalidValue> for Error {
     fn from(refused: InvalidValue) -> Self {
-        Self::new(ErrorKind::InvalidInput, refused.to_string())
+        let mut error = Self::new(ErrorKind::InvalidInput, refused.problem());
+        error.0.field = Some(refused.field().to_owned());
+        error
     }
 }
 
@@ -329,7 +357,7 @@ impl Error {
             return Self::new(ErrorKind::InvalidInput, problem);
         };
         let name = path.rsplit("::").next().unwrap_or(path).trim();
-        Self::new(ErrorKind::InvalidInput, format!("{field}: the value is not accepted"))
+        Self::from(InvalidValue::new(field.to_owned(), "the value is not accepted"))
             .with_advice(format!("make it with `types::{name}`, which says why"))
     }
 
@@ -369,11 +397,12 @@ impl Error {
     }
 
     fn from_answer(answer: Answer, operation: &Operation) -> Self {
-        let Diagnosis { kind, advice } = diagnose(&answer, operation);
+        let Diagnosis { kind, advice, hint } = diagnose(&answer, operation);
         let code = answer.code.as_ref().map(|code| format!(", {code}")).unwrap_or_default();
         let message = answer.message.map(|message| format!(": {message}")).unwrap_or_default();
         let mut error = Self::new(kind, format!("{}{code}{message}", answer.status));
         error.0.advice = advice;
+        error.0.hint = hint;
         error.0.status = Some(answer.status);
         error.0.code = answer.code;
         error.0.request_id = answer.request_id;
@@ -443,12 +472,20 @@ pub(crate) struct Answer {
 struct Diagnosis {
     kind: ErrorKind,
     advice: Option<Cow<'static, str>>,
+    hint: Option<Hint>,
+}
+
+impl Diagnosis {
+    fn with_hint(self, hint: Hint) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
 }
 
 /// What an answer means and what to do next. Codes and texts: error code pages of DCS and of the
 /// gateway (APIGW shared, APIG dedicated), and answers seen in public threads.
 fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
-    let diagnosis = |kind, advice: &'static str| Diagnosis { kind, advice: Some(advice.into()) };
+    let diagnosis =
+        |kind, advice: &'static str| Diagnosis { kind, advice: Some(advice.into()), hint: None };
     let code = answer.code.as_deref().unwrap_or_default();
     let gateway = code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG."));
     let about = |variable| operation.path.contains(variable);
@@ -456,6 +493,7 @@ fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
         (401, _) => Diagnosis {
             kind: ErrorKind::Unauthenticated,
             advice: Some(authentication_advice(answer)),
+            hint: None,
         },
         (403, _) if matches!(gateway, Some("0401" | "0402")) => {
             diagnosis(ErrorKind::PermissionDenied, "the gateway refuses this client's address")
@@ -473,6 +511,7 @@ fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
                 Some(action) => format!("grant the permission {action}").into(),
                 None => "grant the permission that this operation needs".into(),
             }),
+            hint: None,
         },
         (404, _) if gateway == Some("0101") => {
             diagnosis(ErrorKind::NotFound, "check that the endpoint is that of the service")
@@ -480,16 +519,23 @@ fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
         (404, _) if about("{instance_id}") => diagnosis(
             ErrorKind::NotFound,
             "check the instance id, and that project and region are the instance's",
-        ),
+        )
+        .with_hint(Hint::CheckInstanceId),
         (404, _) => {
             diagnosis(ErrorKind::NotFound, "check the endpoint, the project and the region")
         }
         // Overloaded: listed as a wrong start time, given for a backup that does not exist.
         (400, "DCS.4031" | "111400031") if about("{backup_id}") => {
             diagnosis(ErrorKind::NotFound, "check the backup id, and that it is of this instance")
+                .with_hint(Hint::CheckBackupId)
         }
         (400, "DCS.4087" | "111400087") => {
             diagnosis(ErrorKind::Rejected, "this backup failed; choose another one")
+                .with_hint(Hint::ChooseAnotherBackup)
+        }
+        (400, "DCS.4096" | "111400096") => {
+            diagnosis(ErrorKind::Rejected, "a backup is being made; wait until it is done")
+                .with_hint(Hint::BackupInProgress)
         }
         (400, "DCS.4095" | "111400095" | "111400086") => {
             diagnosis(ErrorKind::Rejected, "single-node instances have no backups")
@@ -501,7 +547,7 @@ fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
         (429, _) => diagnosis(ErrorKind::Throttled, "ask less often"),
         (500.., _) => diagnosis(ErrorKind::Service, "try later"),
         (200..300, _) => diagnosis(ErrorKind::Service, "try later"),
-        _ => Diagnosis { kind: ErrorKind::Rejected, advice: None },
+        _ => Diagnosis { kind: ErrorKind::Rejected, advice: None, hint: None },
     }
 }
 
@@ -545,5 +591,35 @@ mod tests {
     #[test]
     fn an_error_is_one_word_wide() {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn a_refused_value_is_known_by_its_field() {
+        let error = Error::from(InvalidValue::new("region", "it is empty"));
+        assert_eq!((error.field(), error.problem()), (Some("region"), "it is empty"));
+        assert_eq!(error.to_string(), "region: it is empty");
+        assert_eq!(Error::new(ErrorKind::Disk, "full").field(), None);
+    }
+
+    #[test]
+    fn hints_depend_on_what_the_operation_is_about() {
+        let hint = |status: u16, code: &str, path: &'static str| {
+            let answer = Answer {
+                status: StatusCode::from_u16(status).unwrap(),
+                code: Some(code.to_owned()),
+                message: None,
+                request_id: None,
+                clock_offset: None,
+                encoded_authorization_message: None,
+            };
+            Error::from_answer(answer, &Operation { path, ..Operation::UNKNOWN }).hint()
+        };
+        let backup = "/v2/{project_id}/instances/{instance_id}/backups/{backup_id}";
+        assert_eq!(hint(400, "DCS.4031", backup), Some(Hint::CheckBackupId));
+        assert_eq!(hint(400, "DCS.4031", "/v2/{project_id}/instances"), None);
+        assert_eq!(hint(404, "DCS.3022", backup), Some(Hint::CheckInstanceId));
+        assert_eq!(hint(404, "APIGW.0101", backup), None);
+        assert_eq!(hint(400, "DCS.4096", backup), Some(Hint::BackupInProgress));
+        assert_eq!(hint(400, "DCS.4087", backup), Some(Hint::ChooseAnotherBackup));
     }
 }

@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod file_name;
 mod generated;
+mod hint;
 mod http_client;
 mod instances;
 mod links;
@@ -46,6 +47,7 @@ pub use credentials::{
 pub use download::Downloader;
 pub use error::{Error, ErrorKind};
 pub use file_name::{FileName, SlotRange};
+pub use hint::Hint;
 pub use instances::InstancesQuery;
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use presigned_url::PresignedUrl;

@@ -7,6 +7,7 @@ use crate::{
     credentials::ENV_PROJECT_ID,
     endpoint::Endpoint,
     error::{Error, ErrorKind},
+    hint::Hint,
     project::Project,
     raw::iam::{self, types::ProjectResult},
     redact,
@@ -83,8 +84,10 @@ fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> 
 
 fn not_given(problem: impl fmt::Display) -> Error {
     let problem = format!("it is not given, and {problem}");
-    let advice = format!("give it: --project-id, {ENV_PROJECT_ID}, or the client's builder");
-    Error::from(InvalidValue::new("project_id", problem)).with_advice(advice)
+    let advice = format!("give it to the client's builder, or in {ENV_PROJECT_ID}");
+    Error::from(InvalidValue::new("project_id", problem))
+        .with_advice(advice)
+        .with_hint(Hint::GiveProjectId)
 }
 
 /// A project's id as an error lists it.

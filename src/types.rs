@@ -39,6 +39,11 @@ impl InvalidValue {
     pub fn field(&self) -> &str {
         &self.field
     }
+
+    /// What is wrong with the value, without the field's name.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
 }
 
 impl fmt::Display for InvalidValue {

@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    hint::Hint,
 };
 
 use super::{crc64::Crc64, ids::Ids};
@@ -274,9 +275,11 @@ pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a FileName>) -> Resu
                 } else {
                     format!("file {name} would overwrite {other}")
                 };
-                return Err(Error::new(ErrorKind::InvalidLink, problem).with_advice(
-                    "nothing was written; download the files one by one by their links",
-                ));
+                return Err(Error::new(ErrorKind::InvalidLink, problem)
+                    .with_advice(
+                        "nothing was written; download the files one by one by their links",
+                    )
+                    .with_hint(Hint::FetchOneByOne));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    hint::Hint,
 };
 
 use super::{
@@ -64,7 +65,8 @@ pub(super) fn manifest(
         _ => format!("{} holds files that are not of this backup", folder.path().display()),
     };
     Err(Error::new(ErrorKind::Disk, problem)
-        .with_advice("choose another folder, or ask for files to be overwritten"))
+        .with_advice("choose another folder, or ask for files to be overwritten")
+        .with_hint(Hint::AllowOverwrite))
 }
 
 /// Where only one side knows its ids, both must speak of the same files: the manifest names all those of

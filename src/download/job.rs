@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    hint::Hint,
 };
 
 use super::{
@@ -390,6 +391,7 @@ pub(super) fn in_the_way(path: &Path) -> Error {
     );
     Error::new(ErrorKind::Disk, problem)
         .with_advice("move it away, choose another folder, or ask for files to be overwritten")
+        .with_hint(Hint::AllowOverwrite)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use crate::{
     error::{Error, ErrorKind},
     file_name::{FileName, SlotRange},
+    hint::Hint,
 };
 
 use super::{
@@ -177,7 +178,8 @@ fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>,
     let problem =
         format!("the backup is not whole: no file holds the slots {}", coverage::list(&missing));
     Err(Error::new(ErrorKind::Integrity, problem)
-        .with_advice("accept a partial backup, or ask the vendor for the missing shards' files"))
+        .with_advice("accept a partial backup, or ask the vendor for the missing shards' files")
+        .with_hint(Hint::AcceptPartial))
 }
 
 fn look(
@@ -275,9 +277,14 @@ impl Run {
             return self.failures.pop().map_or(Ok(()), Err);
         }
         let problems: Vec<_> = self.failures.iter().map(Error::problem).collect();
-        let problem = format!("{} files are not sound: {}", problems.len(), problems.join(", "));
+        let problem =
+            format!("{} files failed verification: {}", problems.len(), problems.join(", "));
         let advice = self.failures.first().and_then(Error::advice).unwrap_or_default().to_owned();
-        Err(Error::new(ErrorKind::Integrity, problem).with_advice(advice))
+        let error = Error::new(ErrorKind::Integrity, problem).with_advice(advice);
+        Err(match self.failures.iter().find_map(Error::hint) {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        })
     }
 
     /// Begins with what is there already.

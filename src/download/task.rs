@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc, time::SystemTime};
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    hint::Hint,
 };
 
 use super::{
@@ -176,7 +177,8 @@ pub(super) fn require(state: FileState, name: &FileName, verify: Verify) -> Resu
     }
     let problem = format!("file {name} has no check sum that proves its bytes");
     Err(Error::new(ErrorKind::Integrity, problem)
-        .with_advice("run the download again without requiring check sums to keep it"))
+        .with_advice("run the download again without requiring checksums to keep it")
+        .with_hint(Hint::WaiveChecksum))
 }
 
 /// What the store says of a file on the disk.

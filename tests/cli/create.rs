@@ -78,7 +78,7 @@ async fn a_wait_that_takes_too_long_ends_but_not_the_backup() {
          to look: {PROGRAM} list\n"
     );
     assert_eq!(ran.stderr, told);
-    let pending = "a backup is being made; how far it is, is told by: dcs-backup list";
+    let pending = "to check its progress: dcs-backup list";
     run(cli_at(&sandbox, &["create"])).failed(5, &["DCS.4096", pending]);
     assert_eq!(records(&sandbox)[0]["backup_id"], id);
 }

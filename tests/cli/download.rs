@@ -184,8 +184,8 @@ async fn a_file_without_a_check_sum_is_a_warning_or_an_error() {
     ran.failed(
         6,
         &[
-            "error: 2 files are not sound: file a.aof has no check sum",
-            "the flag is --require-checksum",
+            "error: 2 files failed verification: file a.aof has no check sum",
+            "leave out --require-checksum to keep it",
         ],
     );
     assert!(!names(other.path()).contains(&"a.aof".to_owned()));

@@ -94,14 +94,15 @@ async fn each_kind_of_failure_has_its_exit_code() {
     run(cli_at(&sandbox, &unknown)).failed(4, &[INSTANCE, "check the instance id"]);
     let unknown = ["links", "--backup-id", BACKUP];
     run(cli_at(&sandbox, &unknown))
-        .failed(4, &[BACKUP, "check the backup id", "by: dcs-backup list"]);
+        .failed(4, &[BACKUP, "check the backup id", "to list the backups: dcs-backup list"]);
     let pending = run(cli_at(&sandbox, &["create"])).succeeded().stdout;
     let pending = ["links", "--backup-id", pending.trim()];
-    run(cli_at(&sandbox, &pending)).failed(5, &["DCS.4096", "how far it is, is told by: "]);
+    run(cli_at(&sandbox, &pending))
+        .failed(5, &["DCS.4096", "to check its progress: dcs-backup list"]);
     sandbox.set_backup(Backup::new([("../evil.rdb", "")]));
     run(cli_at(&sandbox, &["links"])).failed(6, &["error: ", &subject, "evil.rdb"]);
     sandbox.fail_backup(sandbox.backup_id());
-    run(cli_at(&sandbox, &["links"])).failed(5, &["DCS.4087", "is taken by --latest"]);
+    run(cli_at(&sandbox, &["links"])).failed(5, &["DCS.4087", "--latest takes the newest"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

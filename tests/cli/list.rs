@@ -138,7 +138,7 @@ async fn each_kind_of_failure_has_its_exit_code() {
         }
     }
     let unknown = ["list", "--instance-id", INSTANCE];
-    let hint = "the ids are listed by: dcs-backup instances";
+    let hint = "to list the instances: dcs-backup instances";
     run(cli_at(&sandbox, &unknown)).failed(4, &[INSTANCE, "DCS.3022", hint]);
 }
 

@@ -104,15 +104,15 @@ async fn none_or_several_projects_are_told() {
             projects(&["p1", "p\u{1b}2"]),
             ErrorKind::InvalidInput,
             "project_id: it is not given, and the account has several projects named cn-north-4: \
-             p1, p\\u{1b}2; give it: --project-id, \
-             HUAWEICLOUD_SDK_PROJECT_ID, or the client's builder",
+             p1, p\\u{1b}2; give it to the client's builder, \
+             or in HUAWEICLOUD_SDK_PROJECT_ID",
         ),
         (
             projects(&["p"; 3000]),
             ErrorKind::InvalidInput,
             "project_id: it is not given, and the account has several projects named cn-north-4: \
-             p, p, p, p, p, p, p, p, p, p and 2990 more; give it: --project-id, \
-             HUAWEICLOUD_SDK_PROJECT_ID, or the client's builder",
+             p, p, p, p, p, p, p, p, p, p and 2990 more; give it to the client's builder, \
+             or in HUAWEICLOUD_SDK_PROJECT_ID",
         ),
         (
             // Of another region.
@@ -149,7 +149,7 @@ async fn none_or_several_projects_are_told() {
 async fn what_can_not_be_looked_up_is_asked_for() {
     let dcs = Script::serve(vec![json("200 OK", "", ONE_LINK)]).await;
     let without = || Client::builder().endpoint(&dcs.endpoint).credentials(credentials());
-    let advice = "give it: --project-id, HUAWEICLOUD_SDK_PROJECT_ID, or the client's builder";
+    let advice = "give it to the client's builder, or in HUAWEICLOUD_SDK_PROJECT_ID";
     let table = [
         (without(), "it is not given, and without a region it can't be looked up"),
         (

@@ -83,7 +83,7 @@ async fn every_damaged_file_is_named() {
     let store = Store::start(files).await;
     let folder = tempfile::tempdir().unwrap();
     let error = store.download(folder.path()).await.unwrap_err();
-    assert!(error.problem().starts_with("2 files are not sound: file "), "{error}");
+    assert!(error.problem().starts_with("2 files failed verification: file "), "{error}");
     for name in ["a.rdb", "c.rdb"] {
         assert!(error.problem().contains(&format!("file {name} is damaged")), "{error}");
     }

@@ -3,7 +3,7 @@
 use std::{error::Error as StdError, fmt, io, process::ExitCode};
 
 use dcs_backup::{
-    Error, ErrorKind,
+    Error, ErrorKind, Hint,
     types::{BackupId, InstanceId},
 };
 
@@ -103,17 +103,21 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What the program's own flags have to do with a failure of the library, which doesn't know them.
-const HINTS: [(&str, &str); 8] = [
-    ("check the instance id", "the ids are listed by: dcs-backup instances"),
-    ("check the backup id", "the ids are listed by: dcs-backup list"),
-    ("DCS.4096", "a backup is being made; how far it is, is told by: dcs-backup list"),
-    ("this backup failed; choose another one", "the newest usable one is taken by --latest"),
-    ("ask for files to be overwritten", "the flag is --overwrite"),
-    ("accept a partial backup", "the flag is --allow-partial"),
-    ("without requiring check sums", "the flag is --require-checksum"),
-    ("one by one by their links", "the command is: dcs-backup links --format urls"),
-];
+/// The flag or command that does what the library hints at.
+fn remedy(hint: Hint) -> Option<&'static str> {
+    Some(match hint {
+        Hint::CheckInstanceId => "to list the instances: dcs-backup instances",
+        Hint::CheckBackupId => "to list the backups: dcs-backup list",
+        Hint::BackupInProgress => "to check its progress: dcs-backup list",
+        Hint::ChooseAnotherBackup => "--latest takes the newest usable backup",
+        Hint::GiveProjectId => "the flag is --project-id",
+        Hint::AllowOverwrite => "the flag is --overwrite",
+        Hint::AcceptPartial => "the flag is --allow-partial",
+        Hint::WaiveChecksum => "leave out --require-checksum to keep it",
+        Hint::FetchOneByOne => "to print the links: dcs-backup links --format urls",
+        _ => return None,
+    })
+}
 
 /// Says on stderr what failed and why, and gives the exit code.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
@@ -129,8 +133,8 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             output::complain(&format!("  because: {source}"));
             cause = source.source();
         }
-        for (_, hint) in HINTS.iter().filter(|(advice, _)| text.contains(advice)) {
-            output::complain(&format!("  {hint}"));
+        if let Some(remedy) = error.hint().and_then(remedy) {
+            output::complain(&format!("  {remedy}"));
         }
     }
     if let Failure::Advised { advice, .. } = failure {

@@ -8,11 +8,12 @@ use dcs_backup::{
 };
 
 pub(super) fn parse_id<T: FromStr<Err = InvalidValue>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(problem)
+    text.parse().map_err(|refused: InvalidValue| refused.problem().to_owned())
 }
 
 pub(super) fn parse_expiration(text: &str) -> Result<Expiration, String> {
-    Expiration::try_from(parse_duration(text)?).map_err(problem)
+    let lifetime = Expiration::try_from(parse_duration(text)?);
+    lifetime.map_err(|refused| refused.problem().to_owned())
 }
 
 pub(super) fn parse_duration(text: &str) -> Result<Duration, &'static str> {
@@ -43,13 +44,4 @@ pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
         return Err("the sandbox listens on loopback only; use 127.0.0.1");
     }
     Ok(address)
-}
-
-/// The problem without the field's name: whoever shows it names the flag or the variable.
-fn problem(refused: InvalidValue) -> String {
-    let text = refused.to_string();
-    text.strip_prefix(refused.field())
-        .and_then(|rest| rest.strip_prefix(": "))
-        .unwrap_or(&text)
-        .to_owned()
 }

@@ -155,9 +155,10 @@ impl BackupArgs {
 
 /// Names the flag or the variable that what was refused came from.
 fn from_origin(endpoint_from: &str, region_from: &str, error: Error) -> Failure {
-    match error.to_string().split_once(": ") {
-        Some(("region", problem)) => Failure::Usage(format!("{region_from}: {problem}")),
-        Some(("endpoint", problem)) => Failure::Usage(format!("{endpoint_from}: {problem}")),
-        _ => Failure::Call(error),
-    }
+    let origin = match error.field() {
+        Some("region") => region_from,
+        Some("endpoint") => endpoint_from,
+        _ => return Failure::Call(error),
+    };
+    Failure::Usage(format!("{origin}: {}", error.problem()))
 }
