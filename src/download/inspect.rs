@@ -10,10 +10,12 @@ use crate::{
 
 use super::{
     Overwrite, Verify,
-    disk::{self, Folder, failed},
+    dir::{Access, Kind},
+    folder::Folder,
     ids::Relation,
     job::{Job, in_the_way, judge_file},
     manifest::{Entry, Manifest},
+    names::Names,
     rdb::Verdict,
     report::FileState,
     state::State,
@@ -43,7 +45,7 @@ pub(super) fn manifest(
     overwrite: Overwrite,
 ) -> Result<Manifest, Error> {
     let new = || Manifest::new(folder.ids().clone());
-    let found = match (Manifest::load(folder.path()), overwrite) {
+    let found = match (Manifest::load(folder.dir()), overwrite) {
         (Ok(found), _) => found,
         (Err(_), Overwrite::Replace) => None,
         (Err(error), Overwrite::Refuse) => return Err(error),
@@ -60,9 +62,9 @@ pub(super) fn manifest(
     let problem = match (&found.ids.backup_id, &found.ids.instance_id) {
         (Some(backup), Some(instance)) => format!(
             "{} holds another backup, {backup} of instance {instance}",
-            folder.path().display()
+            folder.dir().path().display()
         ),
-        _ => format!("{} holds files that are not of this backup", folder.path().display()),
+        _ => format!("{} holds files that are not of this backup", folder.dir().path().display()),
     };
     Err(Error::new(ErrorKind::Disk, problem)
         .with_advice("choose another folder, or ask for files to be overwritten")
@@ -92,20 +94,20 @@ pub(super) fn find(
     manifest: &Manifest,
     overwrite: Overwrite,
 ) -> Result<Found, Error> {
-    let path = folder.paths(name).file;
-    let Ok(metadata) = path.symlink_metadata() else {
+    let Some(seen) = folder.dir().look(name.as_str()).ok().flatten() else {
         return find_part(folder, name, manifest, overwrite);
     };
-    let size = metadata.is_file().then_some(metadata.len());
+    let size = seen.is_file().then_some(seen.length);
+    let in_the_way = || in_the_way(folder.dir(), name.as_str());
     match (manifest.files.get(name), size) {
         (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
-        _ if metadata.is_dir() => Err(in_the_way(&path)),
+        _ if seen.kind == Kind::Folder => Err(in_the_way()),
         _ if overwrite == Overwrite::Replace => find_part(folder, name, manifest, overwrite),
         (None, Some(size)) => match judge(folder, name, size)? {
             Verdict::Verified(crc64) => Ok(Found::Unlisted { size, crc64 }),
-            _ => Err(in_the_way(&path)),
+            _ => Err(in_the_way()),
         },
-        _ => Err(in_the_way(&path)),
+        _ => Err(in_the_way()),
     }
 }
 
@@ -122,8 +124,8 @@ fn find_part(
     manifest: &Manifest,
     overwrite: Overwrite,
 ) -> Result<Found, Error> {
-    let paths = folder.paths(name);
-    let state = State::load(&paths.state)?;
+    let (names, dir) = (Names::of(name), folder.dir());
+    let state = State::load(dir, &names.state)?;
     let is_ours = match &state {
         Some(state) => folder.ids().relation(&state.ids) != Relation::Other,
         None => manifest.names(name),
@@ -132,8 +134,8 @@ fn find_part(
         let job = state.map(|state| Job::resume(Arc::clone(folder), name, state)).transpose()?;
         return Ok(job.flatten().map_or(Found::Nothing, Found::Part));
     }
-    match [paths.part, paths.state].iter().find(|path| disk::exists(path)) {
-        Some(path) if overwrite == Overwrite::Refuse => Err(in_the_way(path)),
+    match [names.part, names.state].iter().find(|name| dir.exists(name)) {
+        Some(name) if overwrite == Overwrite::Refuse => Err(in_the_way(dir, name)),
         _ => Ok(Found::Nothing),
     }
 }
@@ -149,8 +151,8 @@ pub(super) fn recheck(folder: &Folder, entry: Entry, verify: Verify) -> Result<F
         Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
         Verdict::Damaged(why) => {
             tracing::warn!(file = %entry.name, why, "the file is damaged; it is fetched anew");
-            let path = folder.paths(&entry.name).file;
-            disk::remove(&path).map_err(|error| failed("removing", &path, &error))?;
+            let (name, dir) = (entry.name.as_str(), folder.dir());
+            dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;
             return Ok(Found::Nothing);
         }
     };
@@ -159,18 +161,18 @@ pub(super) fn recheck(folder: &Folder, entry: Entry, verify: Verify) -> Result<F
 
 /// Removes what a kill after the rename left of a complete file.
 pub(super) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
-    let path = folder.paths(name).state;
-    if State::load(&path)?.is_none() {
+    let (state, dir) = (Names::of(name).state, folder.dir());
+    if State::load(dir, &state)?.is_none() {
         return Ok(());
     }
-    disk::remove(&path).map_err(|error| failed("removing", &path, &error))
+    dir.remove(&state).map_err(|error| dir.failed("removing", &state, &error))
 }
 
 fn judge(folder: &Folder, name: &FileName, size: u64) -> Result<Verdict, Error> {
-    let path = folder.paths(name).file;
-    disk::open_plain(&path)
+    let (name, dir) = (name.as_str(), folder.dir());
+    dir.open_plain(name, Access::Read)
         .and_then(|file| judge_file(&file, size))
-        .map_err(|error| failed("reading", &path, &error))
+        .map_err(|error| dir.failed("reading", name, &error))
 }
 
 /// What is said of a damaged file.

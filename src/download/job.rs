@@ -1,10 +1,9 @@
 //! One file on its way to the disk: its `.part`, what is in it, and what of that is recorded.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io,
     ops::Range,
-    path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -22,10 +21,15 @@ use crate::{
 use super::{
     Overwrite,
     crc64::{self, Crc64, Run},
-    disk::{self, Claim, Folder, Paths, failed},
+    dir::{Access, Dir, Seen},
+    disk_error::{Facility, offered},
+    folder::Folder,
     ids::Relation,
+    names::Names,
+    positioned::{read_at, write_at},
     ranges::Ranges,
     rdb::{self, Evidence, Verdict},
+    room::{Claim, reserve},
     state::{Identity, State},
 };
 
@@ -40,7 +44,7 @@ const READ_BACK: usize = 256 << 10;
 /// recorded.
 #[derive(Debug)]
 pub(super) struct Job {
-    paths: Paths,
+    names: Names,
     file: File,
     claim: Claim,
     identity: Identity,
@@ -97,15 +101,16 @@ impl Job {
         name: &FileName,
         identity: Identity,
     ) -> Result<Arc<Self>, Error> {
-        let paths = folder.paths(name);
-        disk::remove(&paths.state).map_err(|error| failed("removing", &paths.state, &error))?;
-        let file =
-            disk::create(&paths.part).map_err(|error| failed("creating", &paths.part, &error))?;
-        let claim = folder.reserve(&file, &paths.part, identity.length).inspect_err(|_| {
+        let (names, dir) = (Names::of(name), folder.dir());
+        dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
+        let file = dir
+            .create_file(&names.part)
+            .map_err(|error| dir.failed("creating", &names.part, &error))?;
+        let claim = reserve(&folder, &file, &names.part, identity.length).inspect_err(|_| {
             // What the system reserved before it ran out is of no use.
-            let _ = disk::remove(&paths.part);
+            let _ = dir.remove(&names.part);
         })?;
-        Ok(Self::new(folder, paths, file, claim, identity, Ranges::default()))
+        Ok(Self::new(folder, names, file, claim, identity, Ranges::default()))
     }
 
     /// Takes up what an earlier run left, as `state` has it; nothing if there is nothing to go on with.
@@ -114,9 +119,8 @@ impl Job {
         name: &FileName,
         state: State,
     ) -> Result<Option<Arc<Self>>, Error> {
-        let paths = folder.paths(name);
-        let is_file = |metadata: &fs::Metadata| metadata.is_file();
-        let Some(part) = paths.part.symlink_metadata().ok().filter(is_file) else {
+        let (names, dir) = (Names::of(name), folder.dir());
+        let Some(part) = dir.look(&names.part).ok().flatten().filter(Seen::is_file) else {
             return Ok(None);
         };
         let State { ids, identity, mut finished } = state;
@@ -126,28 +130,26 @@ impl Job {
         }
         // Without an ETag nobody can tell whether the rest is of the same file.
         let whole = finished.missing(identity.length).is_empty();
-        if part.len() != identity.length || (identity.etag.is_none() && !whole) {
+        if part.length != identity.length || (identity.etag.is_none() && !whole) {
             return Ok(None);
         }
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .open(&paths.part)
-            .map_err(|error| failed("opening", &paths.part, &error))?;
-        let claim = folder.reserve(&file, &paths.part, identity.length)?;
-        Ok(Some(Self::new(folder, paths, file, claim, identity, finished)))
+        let file = dir
+            .open_plain(&names.part, Access::ReadWrite)
+            .map_err(|error| dir.failed("opening", &names.part, &error))?;
+        let claim = reserve(&folder, &file, &names.part, identity.length)?;
+        Ok(Some(Self::new(folder, names, file, claim, identity, finished)))
     }
 
     fn new(
         folder: Arc<Folder>,
-        paths: Paths,
+        names: Names,
         file: File,
         claim: Claim,
         identity: Identity,
         written: Ranges,
     ) -> Arc<Self> {
         Arc::new(Self {
-            paths,
+            names,
             file,
             claim,
             identity,
@@ -192,8 +194,8 @@ impl Job {
             }
         }
         self.claim.use_up(length);
-        if let Err(error) = disk::write_at(&self.file, bytes, at) {
-            return Err(failed("writing", &self.paths.part, &error));
+        if let Err(error) = write_at(&self.file, bytes, at) {
+            return Err(self.failed("writing", &error));
         }
         let mut tally = self.tally();
         tally.in_flight -= length;
@@ -247,10 +249,11 @@ impl Job {
             let tally = self.tally();
             (tally.written.clone(), tally.unrecorded - tally.in_flight)
         };
-        self.file.sync_data().map_err(|error| failed("syncing", &self.paths.part, &error))?;
+        offered(Facility::SyncFile, self.file.sync_data())
+            .map_err(|error| self.failed("syncing", &error))?;
         let ids = self.folder.ids().clone();
         let state = State { ids, identity: self.identity.clone(), finished };
-        state.save(&self.paths)?;
+        state.save(self.folder.dir(), &self.names)?;
         let mut tally = self.tally();
         tally.unrecorded = tally.unrecorded.saturating_sub(newly);
         Ok(())
@@ -271,7 +274,7 @@ impl Job {
     /// Judges the whole file by its bytes; reads back what this run did not receive itself.
     pub(super) fn judge(&self) -> Result<Verdict, Error> {
         let read = || self.evidence();
-        read().map_err(|error| failed("reading", &self.paths.part, &error))
+        read().map_err(|error| self.failed("reading", &error))
     }
 
     fn evidence(&self) -> io::Result<Verdict> {
@@ -298,42 +301,48 @@ impl Job {
         if let Some(error) = self.tally().failure.take() {
             return Err(error);
         }
-        self.file.sync_all().map_err(|error| failed("syncing", &self.paths.part, &error))
+        offered(Facility::SyncFile, self.file.sync_all())
+            .map_err(|error| self.failed("syncing", &error))
     }
 
     /// Nothing may have the file's name, unless it may be overwritten: then it has to go first, or
     /// the manifest would list the old file as the new one.
     pub(super) fn make_way(&self, overwrite: Overwrite) -> Result<(), Error> {
-        let path = &self.paths.file;
+        let (name, dir) = (&self.names.file, self.folder.dir());
         match overwrite {
             Overwrite::Replace => {
-                disk::remove(path).map_err(|error| failed("removing", path, &error))
+                dir.remove(name).map_err(|error| dir.failed("removing", name, &error))
             }
-            Overwrite::Refuse if disk::exists(path) => Err(in_the_way(path)),
+            Overwrite::Refuse if dir.exists(name) => Err(in_the_way(dir, name)),
             Overwrite::Refuse => Ok(()),
         }
     }
 
     /// Gives the file its name.
     pub(super) fn rename(&self) -> Result<(), Error> {
-        let path = &self.paths.file;
-        if disk::exists(path) {
-            return Err(in_the_way(path));
+        let (name, state, dir) = (&self.names.file, &self.names.state, self.folder.dir());
+        if dir.exists(name) {
+            return Err(in_the_way(dir, name));
         }
         self.close();
-        fs::rename(&self.paths.part, path).map_err(|error| failed("renaming", path, &error))?;
-        self.folder.sync()?;
-        disk::remove(&self.paths.state)
-            .map_err(|error| failed("removing", &self.paths.state, &error))
+        dir.rename(&self.names.part, name).map_err(|error| dir.failed("renaming", name, &error))?;
+        dir.sync()?;
+        dir.remove(state).map_err(|error| dir.failed("removing", state, &error))
     }
 
     /// Removes all there is of it.
     pub(super) fn discard(&self) -> Result<(), Error> {
         self.close();
-        for path in [&self.paths.state, &self.paths.part] {
-            disk::remove(path).map_err(|error| failed("removing", path, &error))?;
+        let dir = self.folder.dir();
+        for name in [&self.names.state, &self.names.part] {
+            dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;
         }
         Ok(())
+    }
+
+    /// What to tell the user of a system call that failed on the unfinished file.
+    fn failed(&self, doing: &str, error: &io::Error) -> Error {
+        self.folder.dir().failed(doing, &self.names.part, error)
     }
 
     fn tally(&self) -> MutexGuard<'_, Tally> {
@@ -358,7 +367,7 @@ fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
     while at < range.end {
         let length = (range.end - at).min(READ_BACK as u64);
         let length = usize::try_from(length).unwrap_or(READ_BACK);
-        disk::read_at(file, &mut buffer[..length], at)?;
+        read_at(file, &mut buffer[..length], at)?;
         crc.update(&buffer[..length]);
         at += length as u64;
     }
@@ -368,11 +377,11 @@ fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
 fn judge(file: &File, length: u64, crc64: u64) -> io::Result<Verdict> {
     let mut head = [0; rdb::HEAD];
     let in_head = usize::try_from(length).map_or(rdb::HEAD, |length| length.min(rdb::HEAD));
-    disk::read_at(file, &mut head[..in_head], 0)?;
+    read_at(file, &mut head[..in_head], 0)?;
     let mut trailer = [0; rdb::TRAILER];
     let in_trailer = in_head.min(rdb::TRAILER);
     let start = length - in_trailer as u64;
-    disk::read_at(file, &mut trailer[rdb::TRAILER - in_trailer..], start)?;
+    read_at(file, &mut trailer[rdb::TRAILER - in_trailer..], start)?;
     Ok(rdb::judge(&Evidence { head: &head[..in_head], trailer, length, crc64 }))
 }
 
@@ -383,11 +392,10 @@ pub(super) fn judge_file(file: &File, length: u64) -> io::Result<Verdict> {
 }
 
 /// A file is there that must not be overwritten.
-pub(super) fn in_the_way(path: &Path) -> Error {
+pub(super) fn in_the_way(dir: &Dir, name: &str) -> Error {
+    let folder = dir.path().display();
     let problem = format!(
-        "file {} is in {} already, and not from this backup as far as can be told",
-        path.file_name().unwrap_or_default().display(),
-        path.parent().unwrap_or(path).display()
+        "file {name} is in {folder} already, and not from this backup as far as can be told"
     );
     Error::new(ErrorKind::Disk, problem)
         .with_advice("move it away, choose another folder, or ask for files to be overwritten")
@@ -407,7 +415,7 @@ mod tests {
         let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
         job.write(0, b"123456789").await.unwrap();
         // The state can't be written.
-        fs::create_dir(folder.paths(&name).new_state).unwrap();
+        std::fs::create_dir(path.path().join(Names::of(&name).new_state)).unwrap();
         job.record();
         let error = job.sync().unwrap_err();
         assert!(error.to_string().starts_with("writing "), "{error}");

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::Error;
 
 use super::{
-    disk::{Folder, blocking},
+    blocking::blocking,
+    folder::Folder,
     manifest::{Entry, Manifest},
 };
 
@@ -43,7 +44,7 @@ impl Ledger {
         let folder = Arc::clone(&self.folder);
         // The lock goes with the work, which goes on if nobody waits for it any more.
         blocking(move || {
-            manifest.save(folder.path())?;
+            manifest.save(folder.dir())?;
             *saved = last;
             Ok(())
         })

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
     time::{Duration, SystemTime},
 };
 
@@ -15,8 +14,9 @@ use crate::{
 };
 
 use super::{
-    disk::{self, MANIFEST, NEW_MANIFEST},
+    dir::Dir,
     ids::Ids,
+    names::{MANIFEST, NEW_MANIFEST},
     report::{FileReport, FileState},
 };
 
@@ -63,27 +63,26 @@ impl Manifest {
     }
 
     /// Reads a folder's manifest; nothing if there is none.
-    pub(super) fn load(folder: &Path) -> Result<Option<Self>, Error> {
-        let path = folder.join(MANIFEST);
-        let Some(text) = disk::read_small(&path)? else {
+    pub(super) fn load(dir: &Dir) -> Result<Option<Self>, Error> {
+        let Some(text) = dir.read_small(MANIFEST)? else {
             return Ok(None);
         };
         match serde_json::from_slice::<Self>(&text) {
             Ok(manifest) if manifest.is_sound() => Ok(Some(manifest)),
             _ => Err(Error::new(
                 ErrorKind::Disk,
-                format!("{} is not a manifest of this program", path.display()),
+                format!("{} is not a manifest of this program", dir.path_of(MANIFEST).display()),
             )
             .with_advice("choose another folder, or move the file away")),
         }
     }
 
-    pub(super) fn save(&self, folder: &Path) -> Result<(), Error> {
+    pub(super) fn save(&self, dir: &Dir) -> Result<(), Error> {
         let mut text = serde_json::to_string_pretty(self).map_err(|_| {
             Error::new(ErrorKind::Disk, format!("{MANIFEST} can't be written as JSON"))
         })?;
         text.push('\n');
-        disk::replace(&folder.join(MANIFEST), &folder.join(NEW_MANIFEST), text.as_bytes())
+        dir.replace(MANIFEST, NEW_MANIFEST, text.as_bytes())
     }
 
     /// Whether it says what this program would: no damaged file has its name.

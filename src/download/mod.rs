@@ -35,22 +35,28 @@
 //! reading back and renaming run on Tokio's threads for blocking work. The runtime must have its I/O
 //! driver and its timer enabled.
 
+mod blocking;
 mod coverage;
 mod crc64;
-mod disk;
+mod dir;
+mod disk_error;
 mod events;
+mod folder;
 mod ids;
 mod inspect;
 mod job;
 mod ledger;
 mod link_source;
 mod manifest;
+mod names;
 mod plan;
+mod positioned;
 mod ranges;
 mod rdb;
 mod reader;
 mod report;
 mod request;
+mod room;
 mod run;
 mod state;
 mod store_error;

@@ -17,14 +17,16 @@ use crate::{
 
 use super::{
     Coverage, Options, Overwrite,
+    blocking::{blocking, broken_off},
     coverage::{self, missing_slots},
-    disk::{self, Folder, blocking, check_names},
     events::Happening,
+    folder::Folder,
     ids::Ids,
     inspect::{self, Found},
     job::{Job, in_the_way},
     ledger::Ledger,
     manifest::{Entry, Manifest},
+    names::check_names,
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop},
@@ -212,7 +214,7 @@ async fn confirm(
     *found = match task::confirm(source, folder, &entry).await? {
         Confirmed::Same => Found::Present(entry),
         Confirmed::Other if overwrite == Overwrite::Replace => Found::Nothing,
-        Confirmed::Other => return Err(in_the_way(&folder.paths(name).file)),
+        Confirmed::Other => return Err(in_the_way(folder.dir(), name.as_str())),
     };
     Ok(())
 }
@@ -245,9 +247,9 @@ fn take_stock(
     if manifest.ids.backup_id.is_none() {
         manifest.ids = folder.ids().clone();
     }
-    let before = Manifest::load(folder.path());
+    let before = Manifest::load(folder.dir());
     if !before.is_ok_and(|before| before.as_ref() == Some(&manifest)) {
-        manifest.save(folder.path())?;
+        manifest.save(folder.dir())?;
     }
     Ok((manifest, found))
 }
@@ -324,7 +326,7 @@ impl Run {
                 Ok(done) => self.settle(done)?,
                 // A part of a file that is begun anew.
                 Err(error) if error.is_cancelled() => self.source.throttle.give_back(),
-                Err(error) => return Err(disk::broken_off(&error)),
+                Err(error) => return Err(broken_off(&error)),
             }
         }
     }

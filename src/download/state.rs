@@ -1,18 +1,12 @@
 //! The state file beside an unfinished file: what it is a copy of, and which bytes are on the disk.
 //! Never a link, never a check sum.
 
-use std::path::Path;
-
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-use super::{
-    disk::{self, Paths},
-    ids::Ids,
-    ranges::Ranges,
-};
+use super::{dir::Dir, ids::Ids, names::Names, ranges::Ranges};
 
 /// What tells one version of an object from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +40,15 @@ const VERSION: u32 = 1;
 
 impl State {
     /// Reads a state file. One that can't be used says nothing, whatever it is.
-    pub(super) fn load(path: &Path) -> Result<Option<Self>, Error> {
-        if !disk::is_small_file(path) {
+    pub(super) fn load(dir: &Dir, name: &str) -> Result<Option<Self>, Error> {
+        if !dir.is_small_file(name) {
             return Ok(None);
         }
-        Ok(disk::read_small(path)?.and_then(|text| Self::parse(&text)))
+        Ok(dir.read_small(name)?.and_then(|text| Self::parse(&text)))
     }
 
-    pub(super) fn save(&self, paths: &Paths) -> Result<(), Error> {
-        disk::replace(&paths.state, &paths.new_state, self.text().as_bytes())
+    pub(super) fn save(&self, dir: &Dir, names: &Names) -> Result<(), Error> {
+        dir.replace(&names.state, &names.new_state, self.text().as_bytes())
     }
 
     fn parse(text: &[u8]) -> Option<Self> {

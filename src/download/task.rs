@@ -10,13 +10,16 @@ use crate::{
 
 use super::{
     Options, Verify,
+    blocking::blocking,
     crc64::Crc64,
-    disk::{self, Folder, blocking, failed},
+    dir::Access,
     events::Happening,
+    folder::Folder,
     inspect::damaged,
     job::{Job, Written},
     ledger::Ledger,
     manifest::Entry,
+    positioned::read_at,
     rdb::Verdict,
     reader::{Reader, Source, Stop},
     report::FileState,
@@ -206,12 +209,13 @@ pub(super) async fn confirm(
         }
         Err(Stop::Failed(error)) => return Err(error),
     };
-    let path = folder.paths(&entry.name).file;
+    let (folder, name) = (Arc::clone(folder), entry.name.clone());
     blocking(move || {
+        let (name, dir) = (name.as_str(), folder.dir());
         let mut ours = vec![0; theirs.len()];
-        disk::open_plain(&path)
-            .and_then(|file| disk::read_at(&file, &mut ours, range.start))
-            .map_err(|error| failed("reading", &path, &error))?;
+        dir.open_plain(name, Access::Read)
+            .and_then(|file| read_at(&file, &mut ours, range.start))
+            .map_err(|error| dir.failed("reading", name, &error))?;
         Ok(if ours == theirs { Confirmed::Same } else { Confirmed::Other })
     })
     .await

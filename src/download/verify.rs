@@ -8,10 +8,13 @@ use crate::{
 };
 
 use super::{
+    blocking::blocking,
     coverage::missing_slots,
-    disk::{self, MANIFEST, blocking, failed},
+    dir::{Access, Dir},
+    disk_error::failed,
     job::judge_file,
     manifest::{Entry, Manifest},
+    names::MANIFEST,
     rdb::Verdict,
     report::{FileReport, FileState, Report},
 };
@@ -32,12 +35,17 @@ pub async fn verify_folder(folder: impl AsRef<Path>) -> Result<Report, Error> {
 
 fn check(folder: &Path) -> Result<Report, Error> {
     let began = Instant::now();
-    let manifest = Manifest::load(folder)?.ok_or_else(|| {
+    let no_manifest = || {
         let problem = format!("{} has no {MANIFEST}", folder.display());
         Error::new(ErrorKind::Disk, problem).with_advice("give the folder of a finished download")
+    };
+    let dir = Dir::open(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => no_manifest(),
+        _ => failed("opening", folder, &error),
     })?;
+    let manifest = Manifest::load(&dir)?.ok_or_else(no_manifest)?;
     let mut files: Vec<FileReport> =
-        manifest.files.values().map(|entry| check_file(folder, entry)).collect::<Result<_, _>>()?;
+        manifest.files.values().map(|entry| check_file(&dir, entry)).collect::<Result<_, _>>()?;
     files.extend(manifest.unfinished.iter().cloned().map(missing));
     let missing_slots = missing_slots(files.iter().flat_map(|file| file.name.all_slots()));
     Ok(Report {
@@ -62,15 +70,15 @@ fn missing(name: FileName) -> FileReport {
     }
 }
 
-fn check_file(folder: &Path, entry: &Entry) -> Result<FileReport, Error> {
+fn check_file(dir: &Dir, entry: &Entry) -> Result<FileReport, Error> {
     let began = Instant::now();
-    let path = folder.join(&entry.name);
-    let state = match disk::open_plain(&path) {
-        Ok(file) => state_of(&file, entry).map_err(|error| failed("reading", &path, &error))?,
+    let name = entry.name.as_str();
+    let state = match dir.open_plain(name, Access::Read) {
+        Ok(file) => state_of(&file, entry).map_err(|error| dir.failed("reading", name, &error))?,
         Err(error) => match error.kind() {
             io::ErrorKind::NotFound => FileState::Missing,
             io::ErrorKind::InvalidInput => FileState::Damaged,
-            _ => return Err(failed("opening", &path, &error)),
+            _ => return Err(dir.failed("opening", name, &error)),
         },
     };
     Ok(FileReport { state, ..entry.report(began.elapsed(), entry.size) })

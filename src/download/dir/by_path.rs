@@ -1,0 +1,70 @@
+//! Where a folder can't be held open, each file is named by its path.
+
+use std::{
+    fs::{self, File, Metadata, OpenOptions},
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{Access, Kind, Seen};
+
+#[derive(Debug)]
+pub(super) struct Handle(PathBuf);
+
+impl Handle {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        match fs::metadata(path)?.is_dir() {
+            true => Ok(Self(path.to_owned())),
+            false => Err(io::ErrorKind::NotADirectory.into()),
+        }
+    }
+
+    pub(super) fn look(&self, name: &str) -> io::Result<Seen> {
+        self.0.join(name).symlink_metadata().map(|metadata| Seen::from(&metadata))
+    }
+
+    pub(super) fn open_file(&self, name: &str, access: Access) -> io::Result<File> {
+        let write = access == Access::ReadWrite;
+        OpenOptions::new().read(true).write(write).open(self.0.join(name))
+    }
+
+    pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
+        OpenOptions::new().read(true).write(true).create_new(true).open(self.0.join(name))
+    }
+
+    pub(super) fn open_or_create(&self, name: &str) -> io::Result<File> {
+        OpenOptions::new().write(true).create(true).truncate(false).open(self.0.join(name))
+    }
+
+    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        fs::remove_file(self.0.join(name))
+    }
+
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.0.join(from), self.0.join(to))
+    }
+
+    /// Renames are the file system's care there.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn free_space(&self) -> Option<u64> {
+        None
+    }
+}
+
+impl From<&Metadata> for Seen {
+    fn from(metadata: &Metadata) -> Self {
+        Self {
+            kind: match (metadata.is_file(), metadata.is_dir()) {
+                (true, _) => Kind::File,
+                (_, true) => Kind::Folder,
+                _ => Kind::Other,
+            },
+            length: metadata.len(),
+            links: 1,
+            id: None,
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! An opened folder: files are named by their name alone, and all work stays in the folder that was
+//! opened, wherever its path leads meanwhile.
+
+#[cfg(not(unix))]
+mod by_path;
+#[cfg(unix)]
+mod unix;
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::error::Error;
+
+use super::disk_error::{Facility, failed, offered};
+
+#[cfg(not(unix))]
+use by_path::Handle;
+#[cfg(unix)]
+use unix::Handle;
+
+/// A folder that is open. Messages show it by the path that the user gave.
+#[derive(Debug)]
+pub(super) struct Dir {
+    path: PathBuf,
+    handle: Handle,
+}
+
+/// How an existing file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    ReadWrite,
+}
+
+/// What has a name in the folder; links are not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub(super) kind: Kind,
+    /// In bytes.
+    pub(super) length: u64,
+    /// How many names the file has.
+    pub(super) links: u64,
+    /// Nothing where the system does not say.
+    pub(super) id: Option<FileId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Folder,
+    /// A link, a pipe, a device.
+    Other,
+}
+
+/// Tells a file from any other that exists at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl Seen {
+    pub(super) fn is_file(&self) -> bool {
+        self.kind == Kind::File
+    }
+
+    /// Whether this may be a file of our own that [`Dir::read_small`] reads.
+    fn is_small(&self) -> bool {
+        /// 128 files take 40 KB in a manifest.
+        const LARGEST: u64 = 16 << 20;
+        self.is_file() && self.length <= LARGEST
+    }
+}
+
+impl Dir {
+    /// Opens a folder that exists.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned(), handle: Handle::open(to_open(path))? })
+    }
+
+    /// Opens a folder, which is created with all those above it if need be; they last.
+    pub(super) fn create(path: &Path) -> Result<Self, Error> {
+        let exists = |folder: &&Path| folder.symlink_metadata().is_ok();
+        let new: Vec<&Path> = path.ancestors().take_while(|folder| !exists(folder)).collect();
+        fs::create_dir_all(path).map_err(|error| failed("creating", path, &error))?;
+        new.iter().filter_map(|folder| folder.parent()).try_for_each(make_last)?;
+        Self::open(path).map_err(|error| failed("opening", path, &error))
+    }
+
+    /// As the user gave it.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The path of a name, for messages alone.
+    pub(super) fn path_of(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// What to tell the user of a system call that failed on this name.
+    pub(super) fn failed(&self, doing: &str, name: &str, error: &io::Error) -> Error {
+        failed(doing, &self.path_of(name), error)
+    }
+
+    /// What has this name; nothing if nothing has.
+    pub(super) fn look(&self, name: &str) -> io::Result<Option<Seen>> {
+        match self.handle.look(name) {
+            Ok(seen) => Ok(Some(seen)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether there is anything by this name, a dangling link too.
+    pub(super) fn exists(&self, name: &str) -> bool {
+        self.handle.look(name).is_ok()
+    }
+
+    /// Opens a plain file; anything else is not opened at all: a pipe would block.
+    pub(super) fn open_plain(&self, name: &str, access: Access) -> io::Result<File> {
+        if !self.handle.look(name)?.is_file() {
+            return Err(not_plain());
+        }
+        let file = self.handle.open_file(name, access)?;
+        // Something else may have taken the name since.
+        if file.metadata()?.is_file() { Ok(file) } else { Err(not_plain()) }
+    }
+
+    /// Creates a file that was not there, in place of what has its name: never writes through a link.
+    pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
+        self.remove(name)?;
+        self.handle.create_file(name)
+    }
+
+    /// Opens the file that carries a lock, which is created if need be.
+    pub(super) fn open_or_create(&self, name: &str) -> io::Result<File> {
+        if self.look(name)?.is_some_and(|seen| !seen.is_file()) {
+            return Err(io::Error::other("something else has this name"));
+        }
+        self.handle.open_or_create(name)
+    }
+
+    /// Removes a file; that there is none is well.
+    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        match self.handle.remove(name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.handle.rename(from, to)
+    }
+
+    /// Replaces a small file by way of `new`, so that there is always the old or the new one, also after
+    /// a power failure; which of them, only the folder's next sync decides.
+    pub(super) fn replace(&self, name: &str, new: &str, content: &[u8]) -> Result<(), Error> {
+        let write = || {
+            let mut file = self.create_file(new)?;
+            file.write_all(content)?;
+            offered(Facility::SyncFile, file.sync_data())?;
+            self.rename(new, name)
+        };
+        write().map_err(|error| {
+            // Half of it is worth nothing, and the disk may be full.
+            let _ = self.remove(new);
+            self.failed("writing", name, &error)
+        })
+    }
+
+    /// Whether this may be a file of our own that [`read_small`](Self::read_small) reads.
+    pub(super) fn is_small_file(&self, name: &str) -> bool {
+        self.handle.look(name).is_ok_and(|seen| seen.is_small())
+    }
+
+    /// Reads a small file of our own; nothing if there is none.
+    pub(super) fn read_small(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let failed = |error: io::Error| self.failed("reading", name, &error);
+        let Some(seen) = self.look(name).map_err(failed)? else {
+            return Ok(None);
+        };
+        if !seen.is_small() {
+            return Err(failed(io::Error::other("it is not a small plain file")));
+        }
+        let mut content = Vec::new();
+        self.open_plain(name, Access::Read)
+            .and_then(|file| io::Read::read_to_end(&mut &file, &mut content))
+            .map_err(failed)?;
+        Ok(Some(content))
+    }
+
+    /// Makes renames in the folder last.
+    pub(super) fn sync(&self) -> Result<(), Error> {
+        offered(Facility::SyncFolder, self.handle.sync())
+            .map_err(|error| failed("syncing", to_open(&self.path), &error))
+    }
+
+    /// How many bytes a user may still write here. Nothing where the system doesn't say, or where the
+    /// file system counts no blocks.
+    pub(super) fn free_space(&self) -> Option<u64> {
+        self.handle.free_space()
+    }
+}
+
+/// Makes the names in a folder last.
+fn make_last(path: &Path) -> Result<(), Error> {
+    let sync = Handle::open(to_open(path)).and_then(|folder| folder.sync());
+    offered(Facility::SyncFolder, sync).map_err(|error| failed("syncing", to_open(path), &error))
+}
+
+/// No path at all is the folder that the process works in.
+fn to_open(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+fn not_plain() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")
+}

@@ -1,0 +1,131 @@
+//! The system calls that name a file by an open folder and its name there.
+
+use std::{
+    fs::{File, Metadata},
+    io,
+    os::unix::fs::MetadataExt,
+    path::Path,
+};
+
+use rustix::{
+    fs::{AtFlags, FileType, Mode, OFlags},
+    io::{Errno, retry_on_intr},
+};
+
+use super::{Access, FileId, Kind, Seen};
+
+/// For each file that is opened: never a link, never waiting for the other end of a pipe.
+const CAREFUL: OFlags =
+    OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+
+#[derive(Debug)]
+pub(super) struct Handle {
+    folder: File,
+    opened: Opened,
+}
+
+/// What the folder's permissions allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    ForReading,
+    /// Names in it may be used and not listed; such a handle can't be synced.
+    ForNames,
+}
+
+impl Handle {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let open = |flags: OFlags| {
+            let flags = flags | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            retry_on_intr(|| rustix::fs::open(path, flags, Mode::empty())).map(File::from)
+        };
+        match open(OFlags::RDONLY) {
+            Ok(folder) => Ok(Self { folder, opened: Opened::ForReading }),
+            #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+            Err(Errno::ACCESS) => {
+                Ok(Self { folder: open(OFlags::PATH)?, opened: Opened::ForNames })
+            }
+            Err(errno) => Err(errno.into()),
+        }
+    }
+
+    pub(super) fn look(&self, name: &str) -> io::Result<Seen> {
+        let stat =
+            retry_on_intr(|| rustix::fs::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW))?;
+        #[allow(clippy::unnecessary_cast, reason = "the fields' types are the system's")]
+        Ok(Seen {
+            kind: match FileType::from_raw_mode(stat.st_mode) {
+                FileType::RegularFile => Kind::File,
+                FileType::Directory => Kind::Folder,
+                _ => Kind::Other,
+            },
+            length: u64::try_from(stat.st_size).unwrap_or_default(),
+            links: stat.st_nlink as u64,
+            id: Some(FileId { device: stat.st_dev as u64, inode: stat.st_ino as u64 }),
+        })
+    }
+
+    pub(super) fn open_file(&self, name: &str, access: Access) -> io::Result<File> {
+        self.open_with(
+            name,
+            match access {
+                Access::Read => OFlags::RDONLY,
+                Access::ReadWrite => OFlags::RDWR,
+            },
+        )
+    }
+
+    pub(super) fn create_file(&self, name: &str) -> io::Result<File> {
+        self.open_with(name, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL)
+    }
+
+    /// A file that another user left is opened for reading: a lock asks for no more on most systems.
+    pub(super) fn open_or_create(&self, name: &str) -> io::Result<File> {
+        match self.open_with(name, OFlags::WRONLY | OFlags::CREATE) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                self.open_with(name, OFlags::RDONLY).map_err(|_| error)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_with(&self, name: &str, flags: OFlags) -> io::Result<File> {
+        let mode = Mode::from_raw_mode(0o666);
+        let open = || rustix::fs::openat(&self.folder, name, flags | CAREFUL, mode);
+        Ok(File::from(retry_on_intr(open)?))
+    }
+
+    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        Ok(retry_on_intr(|| rustix::fs::unlinkat(&self.folder, name, AtFlags::empty()))?)
+    }
+
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        Ok(retry_on_intr(|| rustix::fs::renameat(&self.folder, from, &self.folder, to))?)
+    }
+
+    pub(super) fn sync(&self) -> io::Result<()> {
+        match self.opened {
+            Opened::ForReading => self.folder.sync_all(),
+            Opened::ForNames => Err(Errno::BADF.into()),
+        }
+    }
+
+    pub(super) fn free_space(&self) -> Option<u64> {
+        let system = rustix::fs::fstatvfs(&self.folder).ok()?;
+        (system.f_blocks > 0).then(|| system.f_bavail.saturating_mul(system.f_frsize))
+    }
+}
+
+impl From<&Metadata> for Seen {
+    fn from(metadata: &Metadata) -> Self {
+        Self {
+            kind: match (metadata.is_file(), metadata.is_dir()) {
+                (true, _) => Kind::File,
+                (_, true) => Kind::Folder,
+                _ => Kind::Other,
+            },
+            length: metadata.len(),
+            links: metadata.nlink(),
+            id: Some(FileId { device: metadata.dev(), inode: metadata.ino() }),
+        }
+    }
+}
