@@ -1,7 +1,10 @@
 //! Credentials from environment variables, named as the official SDKs name them.
 
-use super::{Absence, Credentials};
-use crate::{environment::Environment, types::ProjectId};
+use super::{ACCESS_KEY, Absence, Credentials, SECRET_KEY, SECURITY_TOKEN};
+use crate::{
+    environment::Environment,
+    types::{InvalidValue, ProjectId},
+};
 
 /// Environment variable of the access key id (AK), as the official SDKs name it.
 pub const ENV_ACCESS_KEY: &str = "HUAWEICLOUD_SDK_AK";
@@ -35,7 +38,7 @@ pub(super) fn project_id(environment: &Environment) -> Result<Option<ProjectId>,
 
 fn keys(environment: &Environment) -> Result<Credentials, Absence> {
     if let Some(token) = environment.text(ENV_AUTH_TOKEN)? {
-        return Ok(Credentials::token(token)?);
+        return Ok(Credentials::token(token).map_err(in_variable)?);
     }
     let half = |set, unset| Err(Absence::Broken(format!("{set} is set, but {unset} is not")));
     let [access_key, secret_key, security_token] =
@@ -47,9 +50,22 @@ fn keys(environment: &Environment) -> Result<Credentials, Absence> {
         (None, None, Some(_)) => half(ENV_SECURITY_TOKEN, ENV_ACCESS_KEY),
         (None, Some(_), _) => half(ENV_SECRET_KEY, ENV_ACCESS_KEY),
         (Some(_), None, _) => half(ENV_ACCESS_KEY, ENV_SECRET_KEY),
-        (Some(ak), Some(sk), None) => Ok(Credentials::access_key(ak, sk)?),
-        (Some(ak), Some(sk), Some(token)) => Ok(Credentials::temporary(ak, sk, token)?),
+        (Some(ak), Some(sk), None) => Ok(Credentials::access_key(ak, sk).map_err(in_variable)?),
+        (Some(ak), Some(sk), Some(token)) => {
+            Ok(Credentials::temporary(ak, sk, token).map_err(in_variable)?)
+        }
     }
+}
+
+/// The refusal, named by the variable that gave the value.
+fn in_variable(refused: InvalidValue) -> InvalidValue {
+    let variable = match refused.field() {
+        ACCESS_KEY => ENV_ACCESS_KEY,
+        SECRET_KEY => ENV_SECRET_KEY,
+        SECURITY_TOKEN => ENV_SECURITY_TOKEN,
+        _ => ENV_AUTH_TOKEN,
+    };
+    refused.in_field(variable)
 }
 
 #[cfg(test)]
@@ -88,5 +104,23 @@ mod tests {
             "{half}"
         );
         assert!(!half.contains("MARKER"), "{half}");
+    }
+    #[test]
+    fn a_value_that_no_header_should_carry_is_refused_by_its_variables_name() {
+        let good = [(ENV_ACCESS_KEY, "ak"), (ENV_SECRET_KEY, "sk"), (ENV_SECURITY_TOKEN, "st")];
+        for name in [ENV_ACCESS_KEY, ENV_SECRET_KEY, ENV_SECURITY_TOKEN, ENV_AUTH_TOKEN] {
+            for value in ["\"MARKER\"", "'MARKER'", "MAR KER", "MARKER\t", "MÄRKER", "MARKER\u{7}"]
+            {
+                let mut variables = good.to_vec();
+                variables.retain(|(other, _)| *other != name);
+                variables.push((name, value));
+                let refused = from(&variables).unwrap_err();
+                assert!(refused.starts_with(&format!("{name}: byte ")), "{refused}");
+                assert!(!refused.contains("KER"), "{refused}");
+            }
+        }
+        let project = from(&[good[0], good[1], (ENV_PROJECT_ID, "'MARKER'")]).unwrap_err();
+        assert!(project.starts_with("HUAWEICLOUD_SDK_PROJECT_ID: "), "{project}");
+        assert!(!project.contains("MARKER"), "{project}");
     }
 }

@@ -109,14 +109,15 @@ impl Credentials {
     /// An access key id (AK) and its secret access key (SK): each request is signed.
     ///
     /// # Errors
-    /// A text that is empty or holds anything but visible ASCII, such as the line end of a file.
+    /// A text that is empty, or holds a quotation mark or anything but visible ASCII, such as the line end
+    /// of a file.
     pub fn access_key(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
     ) -> Result<Self, InvalidValue> {
         Ok(Self::of_kind(Kind::AccessKey(AccessKey {
-            access_key: visible_ascii("access key", access_key.into())?,
-            secret_key: visible_ascii("secret key", secret_key.into())?,
+            access_key: visible_ascii(ACCESS_KEY, access_key.into())?,
+            secret_key: visible_ascii(SECRET_KEY, secret_key.into())?,
             security_token: None,
         })))
     }
@@ -124,25 +125,25 @@ impl Credentials {
     /// A temporary access key with its security token, which is sent and signed with each request.
     ///
     /// # Errors
-    /// A text that is empty or holds anything but visible ASCII.
+    /// A text that is empty, or holds a quotation mark or anything but visible ASCII.
     pub fn temporary(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Result<Self, InvalidValue> {
         Ok(Self::of_kind(Kind::AccessKey(AccessKey {
-            access_key: visible_ascii("access key", access_key.into())?,
-            secret_key: visible_ascii("secret key", secret_key.into())?,
-            security_token: Some(visible_ascii("security token", security_token.into())?),
+            access_key: visible_ascii(ACCESS_KEY, access_key.into())?,
+            secret_key: visible_ascii(SECRET_KEY, secret_key.into())?,
+            security_token: Some(visible_ascii(SECURITY_TOKEN, security_token.into())?),
         })))
     }
 
     /// An IAM token with the scope of the project, sent as `X-Auth-Token`; nothing is signed.
     ///
     /// # Errors
-    /// A text that is empty or holds anything but visible ASCII.
+    /// A text that is empty, or holds a quotation mark or anything but visible ASCII.
     pub fn token(token: impl Into<String>) -> Result<Self, InvalidValue> {
-        Ok(Self::of_kind(Kind::Token(visible_ascii("token", token.into())?)))
+        Ok(Self::of_kind(Kind::Token(visible_ascii(TOKEN, token.into())?)))
     }
 
     /// Credentials from the environment alone: [`ENV_AUTH_TOKEN`], or else [`ENV_ACCESS_KEY`] and
@@ -224,19 +225,32 @@ impl From<InvalidValue> for Absence {
     }
 }
 
-/// Checks that a header can carry the text, and owns it so that it is wiped even when refused.
+/// The fields of credentials, as a refusal names them.
+const ACCESS_KEY: &str = "access key";
+const SECRET_KEY: &str = "secret key";
+const SECURITY_TOKEN: &str = "security token";
+const TOKEN: &str = "token";
+
+/// Checks that a header can carry the text, and owns it so that it is wiped even when refused. Quotes are
+/// in no key or token: they come from a file or a script, and a handful of refused requests locks the key.
 fn visible_ascii(field: &'static str, text: String) -> Result<Zeroizing<String>, InvalidValue> {
     let text = Zeroizing::new(text);
     if text.is_empty() {
         return Err(InvalidValue::new(field, "it is empty"));
     }
-    match text.bytes().position(|byte| !byte.is_ascii_graphic()) {
-        None => Ok(text),
-        Some(at) => Err(InvalidValue::new(
-            field,
-            format!("byte {} is not visible ASCII; look for a space or a line end", at + 1),
-        )),
-    }
+    let is_wrong = |byte: &u8| !byte.is_ascii_graphic() || is_quote(*byte);
+    let Some((at, byte)) = (1..).zip(text.bytes()).find(|(_, byte)| is_wrong(byte)) else {
+        return Ok(text);
+    };
+    let problem = match is_quote(byte) {
+        true => format!("byte {at} is a quotation mark; write the value without quotes"),
+        false => format!("byte {at} is not visible ASCII; look for a space or a line end"),
+    };
+    Err(InvalidValue::new(field, problem))
+}
+
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'"' | b'`')
 }
 
 #[cfg(test)]
@@ -251,6 +265,24 @@ mod tests {
             "secret key: byte 7 is not visible ASCII; look for a space or a line end"
         );
         assert_eq!(Credentials::token("").unwrap_err().to_string(), "token: it is empty");
+    }
+
+    #[test]
+    fn a_quotation_mark_is_refused_wherever_it_stands() {
+        let table = [("'MARKER'", 1), ("\"MARKER\"", 1), ("MARKER\"", 7), ("`MARKER`", 1)];
+        for (quoted, at) in table {
+            let problem =
+                format!(": byte {at} is a quotation mark; write the value without quotes");
+            let refused = |result: Result<Credentials, InvalidValue>| {
+                let text = result.unwrap_err().to_string();
+                assert!(text.ends_with(&problem) && !text.contains("MARKER"), "{text}");
+            };
+            refused(Credentials::access_key(quoted, "sk"));
+            refused(Credentials::access_key("ak", quoted));
+            refused(Credentials::temporary("ak", "sk", quoted));
+            refused(Credentials::token(quoted));
+        }
+        assert!(Credentials::access_key("ak", "\u{201c}sk\u{201d}").is_err());
     }
 
     #[test]

@@ -8,8 +8,11 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{Absence, Credentials};
-use crate::{environment::Environment, types::ProjectId};
+use super::{ACCESS_KEY, Absence, Credentials, SECRET_KEY};
+use crate::{
+    environment::Environment,
+    types::{InvalidValue, ProjectId},
+};
 
 /// Environment variable of the profile file's path, as the official SDKs name it.
 pub const ENV_CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
@@ -163,15 +166,26 @@ impl<'a> Profile<'a> {
             (None, Some(_)) => return lacks("ak"),
             (Some(_), None) => return lacks("sk"),
             (Some(ak), Some(sk)) => match given(self.security_token) {
-                None => Credentials::access_key(ak, sk)?,
-                Some(token) => Credentials::temporary(ak, sk, token)?,
-            },
+                None => Credentials::access_key(ak, sk),
+                Some(token) => Credentials::temporary(ak, sk, token),
+            }
+            .map_err(in_key)?,
         };
         Ok(match given(self.project_id).map(ProjectId::try_from).transpose()? {
             None => credentials,
             Some(id) => credentials.with_project_id(id),
         })
     }
+}
+
+/// The refusal, named by the key that gave the value.
+fn in_key(refused: InvalidValue) -> InvalidValue {
+    let key = match refused.field() {
+        ACCESS_KEY => "ak",
+        SECRET_KEY => "sk",
+        _ => "security_token",
+    };
+    refused.in_field(key)
 }
 
 fn unset<T>(reason: String) -> Result<T, Absence> {
@@ -244,7 +258,23 @@ mod tests {
             ("[basic]\nsk=MARKER\nSK=MARKER", "line 3 gives sk a second time"),
             (
                 "[basic]\nak=a\nsk=MARKER MARKER",
-                "secret key: byte 7 is not visible ASCII; look for a space or a line end",
+                "sk: byte 7 is not visible ASCII; look for a space or a line end",
+            ),
+            (
+                "[basic]\nak='MARKER'\nsk=s",
+                "ak: byte 1 is a quotation mark; write the value without quotes",
+            ),
+            (
+                "[basic]\nak=a\nsk=\"MARKER\"",
+                "sk: byte 1 is a quotation mark; write the value without quotes",
+            ),
+            (
+                "[basic]\nak=a\nsk=s\nsecurity_token='MARKER'",
+                "security_token: byte 1 is a quotation mark; write the value without quotes",
+            ),
+            (
+                "[basic]\nak=a # MARKER\nsk=s",
+                "ak: byte 2 is not visible ASCII; look for a space or a line end",
             ),
             (
                 "[basic]\nak=a\nsk=s\nproject_id=a b",
