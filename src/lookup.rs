@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     client::Services,
-    credentials::ENV_PROJECT_ID,
+    credentials::{Credentials, ENV_PROJECT_ID},
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     hint::Hint,
@@ -31,11 +31,15 @@ impl Lookup {
         let credentials = services.transport.credentials().await?;
         match credentials.project_id() {
             Some(id) => Ok(id.clone().into()),
-            None => self.ask_iam(services).await,
+            None => self.ask_iam(services, &credentials).await,
         }
     }
 
-    async fn ask_iam(&self, services: &Services) -> Result<Project, Error> {
+    async fn ask_iam(
+        &self,
+        services: &Services,
+        credentials: &Credentials,
+    ) -> Result<Project, Error> {
         let Some(region) = &self.region else {
             return Err(not_given("without a region it can't be looked up"));
         };
@@ -49,13 +53,17 @@ impl Lookup {
         let answer = iam.keystone_list_projects().name(region).send().await?.into_inner();
         let mut projects = answer.projects.unwrap_or_default();
         projects.retain(|project| project.name.as_deref() == Some(region));
-        let project = the_only(&projects, region)?;
+        let project = the_only(&projects, region, credentials)?;
         tracing::debug!(project_id = %project.id, region, "found the project");
         Ok(project)
     }
 }
 
-fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> {
+fn the_only(
+    projects: &[ProjectResult],
+    region: &str,
+    credentials: &Credentials,
+) -> Result<Project, Error> {
     match projects {
         [] => {
             let problem = format!("it is not given, and the account has no project named {region}");
@@ -69,7 +77,11 @@ fn the_only(projects: &[ProjectResult], region: &str) -> Result<Project, Error> 
                 Error::new(ErrorKind::InvalidResponse, problem)
             }),
         several => {
-            let list: Vec<_> = several.iter().take(MOST_LISTED).map(id_of).collect();
+            let list: Vec<_> = several
+                .iter()
+                .take(MOST_LISTED)
+                .map(|project| id_of(project, credentials))
+                .collect();
             let list = list.join(", ");
             let more = match several.len().saturating_sub(MOST_LISTED) {
                 0 => String::new(),
@@ -91,6 +103,6 @@ fn not_given(problem: impl fmt::Display) -> Error {
 }
 
 /// A project's id as an error lists it.
-fn id_of(project: &ProjectResult) -> String {
-    redact::clean(project.id.as_deref().unwrap_or("?"), std::iter::empty())
+fn id_of(project: &ProjectResult, credentials: &Credentials) -> String {
+    redact::clean(project.id.as_deref().unwrap_or("?"), credentials.secrets())
 }

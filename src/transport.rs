@@ -98,6 +98,8 @@ struct Received {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// That of the request that it answers: no text of the answer may repeat it.
+    signature: Option<String>,
 }
 
 /// Lets the client of a document send through [`Transport`]; the build script writes the invocations.
@@ -216,12 +218,14 @@ impl Transport {
         let mut request = template
             .try_clone()
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
-        self.authenticate(&mut request, credentials)?;
+        let signature = self.authenticate(&mut request, credentials)?;
         *request.timeout_mut() = Some(time);
         let mut response = client.execute(request).await.map_err(failure_of)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        (exchange.status, exchange.request_id) = (Some(status), request_id(&headers));
+        exchange.status = Some(status);
+        exchange.request_id =
+            request_id(&headers, credentials.secrets().chain(signature.as_deref()));
         let length =
             headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let body = match read(response, length, failure_of).await {
@@ -229,21 +233,24 @@ impl Transport {
             Err(_) if !status.is_success() => Bytes::new(),
             body => body?,
         };
-        Received { status, headers, body }.checked(exchange.operation)
+        Received { status, headers, body, signature }.checked(exchange.operation)
     }
 
+    /// Adds what proves who asks, and gives the signature if there is one.
     fn authenticate(
         &self,
         request: &mut Request,
         credentials: &Credentials,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<String>, Failure> {
         match credentials.kind() {
-            Kind::Token(token) => insert_secret(request.headers_mut(), AUTH_TOKEN, token),
-            Kind::AccessKey(key) => self.sign(request, key),
+            Kind::Token(token) => {
+                insert_secret(request.headers_mut(), AUTH_TOKEN, token).map(|()| None)
+            }
+            Kind::AccessKey(key) => self.sign(request, key).map(Some),
         }
     }
 
-    fn sign(&self, request: &mut Request, key: &AccessKey) -> Result<(), Failure> {
+    fn sign(&self, request: &mut Request, key: &AccessKey) -> Result<String, Failure> {
         let date = date::format_basic(self.0.clock.now());
         let date = HeaderValue::from_str(&date).map_err(unsendable)?;
         let host = host_of(request.url())?;
@@ -270,7 +277,9 @@ impl Transport {
             body: request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default(),
         };
         let signature = sign::sign(&parts, &key.access_key, &key.secret_key).map_err(unsendable)?;
-        insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)
+        insert_secret(request.headers_mut(), AUTHORIZATION, &signature.authorization)?;
+        let (_, hexadecimal) = signature.authorization.rsplit_once('=').unwrap_or_default();
+        Ok(hexadecimal.to_owned())
     }
 
     fn outcome(&self, result: &Result<Received, Failure>) -> Outcome {
@@ -366,8 +375,12 @@ fn finish(
 }
 
 fn answer(received: &Received, credentials: Option<&Credentials>) -> Answer {
-    let clean =
-        |text: String| redact::clean(&text, credentials.into_iter().flat_map(Credentials::secrets));
+    let secrets = || {
+        let credentials = credentials.into_iter().flat_map(Credentials::secrets);
+        credentials.chain(received.signature.as_deref())
+    };
+    let clean = |text: String| redact::clean(&text, secrets());
+    let holds_secret = |text: &String| secrets().any(|secret| text.contains(secret));
     let body = ErrorBody::parse(&received.body);
     Answer {
         status: received.status,
@@ -375,7 +388,10 @@ fn answer(received: &Received, credentials: Option<&Credentials>) -> Answer {
         code: body.code.map(clean),
         message: body.message.map(clean),
         request_id: body.request_id.map(clean),
-        encoded_authorization_message: body.encoded_authorization_message,
+        // Cleaning would break its encoding.
+        encoded_authorization_message: body
+            .encoded_authorization_message
+            .filter(|text| !holds_secret(text)),
     }
 }
 
@@ -477,10 +493,10 @@ fn unsendable(error: impl fmt::Display) -> Failure {
     Failure::Unsendable(format!("the request can't be signed: {error}"))
 }
 
-fn request_id(headers: &HeaderMap) -> Option<String> {
+fn request_id<'a>(headers: &HeaderMap, secrets: impl Iterator<Item = &'a str>) -> Option<String> {
     let id = headers.get(REQUEST_ID)?.to_str().ok()?;
     let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
-    (plain && (1..=128).contains(&id.len())).then(|| id.to_owned())
+    (plain && (1..=128).contains(&id.len())).then(|| redact::clean(id, secrets))
 }
 
 fn trace_attempt(exchange: &Exchange, result: &Result<Received, Failure>, took: Duration) {
@@ -514,7 +530,9 @@ fn respond(received: Received, exchange: Exchange, url: Url) -> Response {
 
 fn no_answer(exchange: Exchange, url: Url) -> Response {
     let status = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
-    respond(Received { status, headers: HeaderMap::new(), body: Bytes::new() }, exchange, url)
+    let received =
+        Received { status, headers: HeaderMap::new(), body: Bytes::new(), signature: None };
+    respond(received, exchange, url)
 }
 
 #[cfg(test)]
@@ -525,7 +543,8 @@ mod tests {
 
     fn received(status: u16, body: &'static str) -> Received {
         let status = StatusCode::from_u16(status).unwrap();
-        Received { status, headers: HeaderMap::new(), body: Bytes::from_static(body.as_bytes()) }
+        let body = Bytes::from_static(body.as_bytes());
+        Received { status, headers: HeaderMap::new(), body, signature: None }
     }
 
     #[test]

@@ -134,3 +134,39 @@ async fn a_connection_failure_shows_no_url() {
     let error = client.backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
     assert!(!shown(&error).contains("/v2/"), "{}", shown(&error));
 }
+
+#[tokio::test]
+async fn headers_are_cleaned_as_bodies_are() {
+    for marker in [ACCESS, SECRET, TOKEN] {
+        let headers =
+            format!("x-request-id: id-{marker}-end\r\nserver: {marker}\r\nlocation: {marker}\r\n");
+        for status in ["200 OK", "302 Found", "403 Forbidden", "503 Service Unavailable"] {
+            let script = Script::serve(vec![json(status, &headers, "{")]).await;
+            let error =
+                client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+            assert_clean(&shown(&error));
+            assert!(error.request_id().is_some_and(|id| id.contains("***")), "{error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_signature_of_a_request_is_shown_by_no_error() {
+    let signature_of = |request: &str| {
+        let (_, rest) = request.split_once("Signature=").unwrap();
+        rest.lines().next().unwrap().to_owned()
+    };
+    let script = Script::answer(move |request| {
+        let signature = signature_of(request);
+        let body =
+            serde_json::json!({ "error_code": "C", "error_msg": format!("not {signature}!") });
+        json("400 Bad Request", &format!("x-request-id: {signature}\r\n"), &body.to_string())
+    })
+    .await;
+    let error = client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+    let signature = signature_of(&script.requests()[0]);
+    assert_eq!(signature.len(), 64);
+    assert_eq!(error.problem(), "400 Bad Request, C: not ***!");
+    assert_eq!(error.request_id(), Some("***"));
+    assert!(!shown(&error).contains(&signature[..8]), "{}", shown(&error));
+}

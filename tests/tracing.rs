@@ -47,7 +47,7 @@ async fn tracing_events_tell_each_attempt_and_no_secret() {
     let answers = vec![
         json("503 Service Unavailable", "x-request-id: req-1\r\n", "{}"),
         Vec::new(),
-        json("200 OK", "", &answer),
+        json("200 OK", &format!("x-request-id: {TOKEN}\r\n"), &answer),
     ];
     let script = Script::serve(answers).await;
     let log = Log::default();

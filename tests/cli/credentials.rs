@@ -16,11 +16,37 @@ fn without_usable_credentials_nothing_is_sent() {
         ("", "", neither.clone()),
         ("MARKER", "", format!("{ak} is set, but {sk} is not")),
         ("", "MARKER", format!("{sk} is set, but {ak} is not")),
-        ("MARKER", "MARKER\n", "secret key: byte 7 is not visible ASCII".to_owned()),
+        ("MARKER", "MARKER\n", format!("{sk}: byte 7 is not visible ASCII")),
+        ("'MARKER'", "MARKER", format!("{ak}: byte 1 is a quotation mark")),
+        ("MARKER", "\"MARKER\"", format!("{sk}: byte 1 is a quotation mark")),
     ] {
         let variables = [(ak, access_key), (sk, secret_key)];
         let ran = run_with(cli_toward(&listener, &["links"]), &variables);
         ran.failed(3, &[&message]);
+        assert!(!ran.stderr.contains("MARKER"), "{}", ran.stderr);
+    }
+    assert_nobody_called(&listener);
+}
+
+#[test]
+fn a_profile_with_quotes_is_refused_before_anything_is_sent() {
+    let listener = listener();
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("credentials");
+    for (profile, message) in [
+        ("[basic]\nak = 'MARKER'\nsk = MARKER\n", "ak: byte 1 is a quotation mark"),
+        ("[basic]\nak = \"MARKER\"\nsk = MARKER\n", "ak: byte 1 is a quotation mark"),
+        ("[basic]\nak = MARKER\nsk = 'MARKER'\n", "sk: byte 1 is a quotation mark"),
+        ("[basic]\nak = MARKER\nsk = MARKER # mine\n", "sk: byte 7 is not visible ASCII"),
+    ] {
+        fs::write(&file, profile).unwrap();
+        let variables = [
+            ("HUAWEICLOUD_SDK_AK", ""),
+            ("HUAWEICLOUD_SDK_SK", ""),
+            ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", text(&file)),
+        ];
+        let ran = run_with(cli_toward(&listener, &["links"]), &variables);
+        ran.failed(3, &[&format!("profile file {}: {message}", file.display())]);
         assert!(!ran.stderr.contains("MARKER"), "{}", ran.stderr);
     }
     assert_nobody_called(&listener);
