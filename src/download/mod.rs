@@ -49,6 +49,7 @@ mod ledger;
 mod link_source;
 mod manifest;
 mod names;
+mod open_files;
 mod plan;
 mod positioned;
 mod ranges;
@@ -82,6 +83,7 @@ use crate::{
 
 use ids::Ids;
 use link_source::{LinkSource, Renewal};
+use open_files::Budget;
 use reader::Source;
 use throttle::Throttle;
 
@@ -212,7 +214,8 @@ impl Downloader {
     }
 
     /// The most connections at a time, at least 1; 16 of them at most are for one file. Fewer are
-    /// opened while the store throttles. Default: 64.
+    /// opened while the store throttles, and on Unix where the process may have too few files open
+    /// (`ulimit -n`): four for each connection, and some. Default: 64.
     pub fn connections(mut self, connections: usize) -> Self {
         self.options.connections = connections.max(1);
         self
@@ -310,6 +313,7 @@ impl Downloader {
         };
         let names = links.iter().map(|link| link.file_name.clone()).collect();
         let source = self.source(links, renewal)?;
+        source.budget.warn_of_fewer_than(self.options.connections);
         run::run(source, names, ids, folder, self.options).await
     }
 
@@ -352,13 +356,14 @@ impl Downloader {
             }
             None => crate::endpoint::Locality::Public,
         };
-        let connections = self.options.connections;
+        let budget = Budget::of_process(self.options.connections);
         Ok(Arc::new(Source {
-            http: request::client(locality, self.read_timeout, connections)?,
+            http: request::client(locality, self.read_timeout, budget.connections)?,
             links: LinkSource::new(links, renewal, Arc::clone(&self.clock)),
             clock: Arc::clone(&self.clock),
             retry: self.retry.clone(),
-            throttle: Throttle::new(connections),
+            throttle: Throttle::new(budget.connections),
+            budget,
             events: self.events.clone(),
             received: std::sync::atomic::AtomicU64::new(0),
         }))

@@ -25,6 +25,7 @@ use crate::{
 use super::{
     events::{Happening, Sender},
     link_source::{Current, LinkSource, expired},
+    open_files::Budget,
     plan,
     request::{self, Answer, Refusal, Wanted},
     state::Identity,
@@ -43,6 +44,7 @@ pub(super) struct Source {
     pub(super) links: LinkSource,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) retry: RetryPolicy,
+    pub(super) budget: Budget,
     pub(super) throttle: Throttle,
     pub(super) events: Sender,
     /// The bytes that all readers received.

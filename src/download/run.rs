@@ -347,10 +347,11 @@ impl Run {
         }
     }
 
-    /// A file of which nothing is known comes first; else a part of the file with the fewest
-    /// connections.
+    /// A file of which nothing is known comes first, if one more may be open; else a part of the file
+    /// with the fewest connections.
     fn start_next(&mut self) -> bool {
-        if let Some(file) = self.files.iter().position(|file| file.phase == Phase::Waiting) {
+        let waiting = self.files.iter().position(|file| file.phase == Phase::Waiting);
+        if let Some(file) = waiting.filter(|_| self.begun() < self.source.budget.files) {
             self.open(file);
             return true;
         }
@@ -375,9 +376,15 @@ impl Run {
         true
     }
 
+    /// How many files are open, or about to be.
+    fn begun(&self) -> usize {
+        let is_begun = |file: &&Target| !matches!(file.phase, Phase::Waiting | Phase::Done);
+        self.files.iter().filter(is_begun).count()
+    }
+
     fn share(&self) -> usize {
         let unfinished = |file: &&Target| file.phase != Phase::Done;
-        plan::share(self.options.connections, self.files.iter().filter(unfinished).count())
+        plan::share(self.source.budget.connections, self.files.iter().filter(unfinished).count())
     }
 
     fn open(&mut self, file: usize) {

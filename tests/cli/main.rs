@@ -12,11 +12,15 @@ mod input;
 mod interrupt;
 mod kill;
 mod latest;
+#[cfg(unix)]
+mod limits;
 mod links;
 mod list;
 mod pipe;
 mod process;
 mod progress;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod tls;
 mod verify;

@@ -201,9 +201,30 @@ pub(crate) fn interrupt(running: &mut Running) {
 
 #[cfg(unix)]
 pub(crate) fn signal(running: &mut Running, name: &str) {
+    // What these tests were started with, the program is too: there, SIGINT may be ignored.
+    let name = if name == "INT" && ignores_interrupt("self") { "TERM" } else { name };
     let script = format!("kill -{name} {}", running.child().id());
     let status = bare("sh", &["-c", &script]).status().unwrap();
     assert!(status.success());
+}
+
+/// Whether this process ignores SIGINT, as far as can be told.
+#[cfg(unix)]
+pub(crate) fn ignores_interrupt(process: &str) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:\t"));
+    mask.is_some_and(|mask| u64::from_str_radix(mask, 16).unwrap() & 0b10 != 0)
+}
+
+/// A command that a shell begins after it has set something up.
+#[cfg(unix)]
+pub(crate) fn after(setup: &str, command: &Command) -> Command {
+    let mut words = vec!["-c".into(), format!("{setup}\nexec \"$0\" \"$@\"").into()];
+    words.push(command.get_program().to_owned());
+    words.extend(command.get_args().map(ToOwned::to_owned));
+    let mut shell = bare("sh", &[]);
+    shell.args(words);
+    with_variables_of(command, shell)
 }
 
 /// The next line with this in it, of what the program says while it runs; what was read beyond is lost.

@@ -1,6 +1,11 @@
 //! How the program ends: what is said on stderr, and the exit code.
 
-use std::{error::Error as StdError, fmt, io, process::ExitCode};
+use std::{
+    error::Error as StdError,
+    fmt,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use dcs_backup::{
     Error, ErrorKind, Hint,
@@ -119,6 +124,35 @@ fn remedy(hint: Hint) -> Option<&'static str> {
     })
 }
 
+/// Prints what is wrong with the arguments, or the help or version that they ask for.
+pub(crate) fn refuse(refused: &clap::Error) -> ExitCode {
+    let printed = refused.print().and_then(|()| io::stdout().flush());
+    match printed.map_err(Failure::from) {
+        // There is nobody left to tell.
+        Err(failure) if !refused.use_stderr() => report(&failure),
+        _ => ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(2)),
+    }
+}
+
+/// The limit of the shell that is in the way, if this is what the system says of it.
+#[cfg(unix)]
+fn limit_of(problem: &str) -> Option<&'static str> {
+    use rustix::io::Errno;
+    let is = |errno: Errno| problem.contains(&format!("(os error {})", errno.raw_os_error()));
+    if problem.contains("`ulimit -") {
+        return None;
+    }
+    if is(Errno::MFILE) {
+        return Some("raise the limit of open files: ulimit -n 1024");
+    }
+    is(Errno::FBIG).then_some("raise the limit of a file's size: ulimit -f unlimited")
+}
+
+#[cfg(not(unix))]
+fn limit_of(_: &str) -> Option<&'static str> {
+    None
+}
+
 /// Says on stderr what failed and why, and gives the exit code.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
     let text = failure.to_string();
@@ -126,6 +160,9 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         _ if text.is_empty() => {}
         Failure::Interrupted { .. } => output::complain(&text),
         _ => output::complain(&format!("error: {text}")),
+    }
+    if let Some(limit) = limit_of(&text) {
+        output::complain(&format!("  {limit}"));
     }
     if let Failure::Call(error) | Failure::Advised { error, .. } = failure {
         let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! Ctrl-C, and on Unix SIGTERM: what is still done before the program ends, and how to go on.
+//! What is still done when the program is asked to end, and how to go on.
 
 use std::{env, fs::File, future::Future, io, path::PathBuf, sync::Arc};
 
@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use crate::{
     args::{Asked, Chosen, Command},
     exit::Failure,
+    signals::Signals,
 };
 
 /// Held by a download as long as it writes to its folder; see `dcs_backup::download`.
@@ -129,44 +130,4 @@ pub(crate) async fn until_interrupted(
         () = remainder.done(&mut work) => {}
     }
     Err(Failure::Interrupted { notice: remainder.notice() })
-}
-
-/// The signals that ask the program to end.
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-/// The signals that ask the program to end.
-#[cfg(windows)]
-struct Signals(tokio::signal::windows::CtrlC);
-
-#[cfg(windows)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        tokio::signal::windows::ctrl_c().map(Self)
-    }
-
-    async fn next(&mut self) {
-        let _ = self.0.recv().await;
-    }
 }

@@ -17,6 +17,8 @@ mod progress;
 mod record;
 mod report;
 mod sandbox;
+mod signals;
+mod start;
 mod verify;
 mod wait;
 
@@ -28,21 +30,25 @@ use exit::Failure;
 use interrupt::Remainder;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return exit::report(&Failure::system("the program can't start", &error)),
+    let outcome = match Args::try_parse() {
+        Ok(args) => work(args),
+        Err(refused) => return exit::refuse(&refused),
     };
-    let remainder = Remainder::of(&args.command);
-    let outcome = logging::start(args.verbose)
-        .and_then(|()| runtime.block_on(interrupt::until_interrupted(remainder, run(args))));
-    // Neither a name that is being looked up nor a full pipe may hold up the end.
-    runtime.shutdown_background();
-    output::end_bars();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
     }
+}
+
+fn work(args: Args) -> Result<(), Failure> {
+    let runtime = start::runtime(&args.command)?;
+    logging::start(args.verbose)?;
+    let remainder = Remainder::of(&args.command);
+    let outcome = runtime.block_on(interrupt::until_interrupted(remainder, run(args)));
+    // Neither a name that is being looked up nor a full pipe may hold up the end.
+    runtime.shutdown_background();
+    output::end_bars();
+    outcome
 }
 
 async fn run(args: Args) -> Result<(), Failure> {
