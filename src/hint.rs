@@ -37,6 +37,8 @@ pub enum Hint {
     AcceptPartial,
     /// Download without [`Verify::Required`](crate::download::Verify::Required) to keep the file.
     WaiveChecksum,
+    /// Use fewer [`connections`](crate::Downloader::connections), or raise the limit of open files.
+    FewerConnections,
     /// Fetch the files one by one: their names clash in one folder.
     FetchOneByOne,
 }

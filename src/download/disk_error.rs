@@ -3,7 +3,10 @@
 
 use std::{io, path::Path};
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    hint::Hint,
+};
 
 /// What a file system may lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub(super) enum Facility {
     Reserve,
     /// Giving a file its length before its bytes come.
     Resize,
+    /// Keeping other processes out.
+    Lock,
 }
 
 /// What to tell the user of a failed system call.
@@ -23,15 +28,15 @@ pub(super) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
     use io::ErrorKind as Io;
     let advice = match error.kind() {
         _ if is_out_of_handles(error) => {
-            "raise the limit of open files (`ulimit -n`), or use fewer connections (`-j`), and run the \
-             download again; it goes on where it was"
+            "raise the limit of open files (ulimit -n), or use fewer connections, and run the download \
+             again; it goes on where it was"
         }
         Io::StorageFull | Io::QuotaExceeded => {
             "free some space and run the download again; it goes on where it was"
         }
         Io::FileTooLarge => {
             "choose a folder on a disk that takes files of this size, or raise the limit of a file's \
-             size (`ulimit -f`)"
+             size (ulimit -f)"
         }
         Io::PermissionDenied => "choose a folder that you may read and write",
         Io::AlreadyExists | Io::NotADirectory => {
@@ -41,8 +46,9 @@ pub(super) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
         Io::ReadOnlyFilesystem => "choose a folder on a disk that is not read-only",
         _ => "check the folder and its disk, and run the download again",
     };
-    Error::new(ErrorKind::Disk, format!("{doing} {} failed: {error}", path.display()))
-        .with_advice(advice)
+    let failed = Error::new(ErrorKind::Disk, format!("{doing} {} failed: {error}", path.display()))
+        .with_advice(advice);
+    if is_out_of_handles(error) { failed.with_hint(Hint::FewerConnections) } else { failed }
 }
 
 /// The process, or the system, has as many files open as it may.
@@ -85,6 +91,8 @@ pub(super) fn is_not_offered(facility: Facility, error: &io::Error) -> bool {
         Facility::SyncFolder => {
             matches!(errno, Errno::ACCESS | Errno::BADF | Errno::ISDIR | Errno::PERM)
         }
+        // Some systems lock only what is open for writing.
+        Facility::Lock => matches!(errno, Errno::NOLCK | Errno::BADF),
         Facility::Reserve | Facility::Resize => matches!(errno, Errno::NODEV | Errno::PERM),
     }
 }

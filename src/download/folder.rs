@@ -2,7 +2,6 @@
 
 use std::{
     convert::Infallible,
-    fs::{File, TryLockError},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -12,22 +11,31 @@ use tokio::sync::oneshot;
 
 use crate::error::{Error, ErrorKind};
 
-use super::{blocking::blocking, dir::Dir, ids::Ids, names::LOCK, room::Claims};
+use super::{
+    blocking::blocking,
+    dir::Dir,
+    ids::Ids,
+    lock::{Force, Lock},
+    names::LOCK,
+    report::Warning,
+    room::Claims,
+};
 
+/// What to do where somebody else changed files of the download.
+pub(super) const ALONE: &str = "see to it that nothing else works in the folder, and run the download \
+                                again; it goes on where it was";
 /// How often a lock is tried, and the wait in between: a download in this process that was
 /// dropped an instant ago still records what it has.
 const LOCK_TRIES: u32 = 100;
 const LOCK_WAIT: Duration = Duration::from_millis(20);
 
-/// A folder that one download at a time works in. The lock is the system's: it ends with the
-/// process, however that ends. The empty file that carries it stays.
+/// A folder that one download at a time works in.
 #[derive(Debug)]
 pub(super) struct Folder {
     dir: Dir,
     /// Of the backup that is downloaded.
     ids: Ids,
-    /// Locked as long as it is open.
-    _lock: File,
+    lock: Lock,
     /// Its receiver learns when nobody works in the folder any more.
     _in_use: oneshot::Sender<Infallible>,
     pub(super) claims: Claims,
@@ -56,7 +64,7 @@ impl Folder {
             tries += 1;
         };
         let (in_use, released) = oneshot::channel();
-        let folder = Self { dir, ids, _lock: lock, _in_use: in_use, claims: Claims::default() };
+        let folder = Self { dir, ids, lock, _in_use: in_use, claims: Claims::default() };
         Ok((Arc::new(folder), released))
     }
 
@@ -68,15 +76,30 @@ impl Folder {
     pub(super) fn dir(&self) -> &Dir {
         &self.dir
     }
+
+    /// Fails if another download may be working in the folder by now.
+    pub(super) fn is_still_ours(&self) -> Result<(), Error> {
+        if self.lock.is_in_place(&self.dir)? {
+            return Ok(());
+        }
+        let problem = format!(
+            "{} was removed or replaced during the download: another one may be working there",
+            self.dir.path_of(LOCK).display()
+        );
+        Err(Error::new(ErrorKind::Disk, problem).with_advice(ALONE))
+    }
+
+    /// What the user should know of the folder when the work in it has ended.
+    pub(super) fn warnings(&self) -> Vec<Warning> {
+        let not_locked = (self.lock.force == Force::NotOffered).then_some(Warning::NotLocked);
+        let moved =
+            (!self.dir.is_at_its_path()).then(|| Warning::FolderMoved { now: self.dir.path_now() });
+        not_locked.into_iter().chain(moved).collect()
+    }
 }
 
 /// Creates the folder if need be, and locks it unless another download has.
-fn lock(path: &Path) -> Result<Option<(Dir, File)>, Error> {
+fn lock(path: &Path) -> Result<Option<(Dir, Lock)>, Error> {
     let dir = Dir::create(path)?;
-    let lock = dir.open_or_create(LOCK).map_err(|error| dir.failed("creating", LOCK, &error))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Some((dir, lock))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(dir.failed("locking", LOCK, &error)),
-    }
+    Ok(Lock::take(&dir)?.map(|lock| (dir, lock)))
 }

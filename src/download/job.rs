@@ -23,7 +23,7 @@ use super::{
     crc64::{self, Crc64, Run},
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
-    folder::Folder,
+    folder::{ALONE, Folder},
     ids::Relation,
     names::Names,
     positioned::{read_at, write_at},
@@ -245,6 +245,7 @@ impl Job {
     }
 
     fn sync_and_save(&self) -> Result<(), Error> {
+        self.is_still_ours()?;
         let (finished, newly) = {
             let tally = self.tally();
             (tally.written.clone(), tally.unrecorded - tally.in_flight)
@@ -305,9 +306,22 @@ impl Job {
             .map_err(|error| self.failed("syncing", &error))
     }
 
+    /// Fails if the names in the folder lead to files that are not this download's.
+    fn is_still_ours(&self) -> Result<(), Error> {
+        self.folder.is_still_ours()?;
+        let (part, dir) = (&self.names.part, self.folder.dir());
+        if dir.leads_to(part, &self.file).map_err(|error| self.failed("looking at", &error))? {
+            return Ok(());
+        }
+        let part = dir.path_of(part);
+        let problem = format!("{} was removed or replaced during the download", part.display());
+        Err(Error::new(ErrorKind::Disk, problem).with_advice(ALONE))
+    }
+
     /// Nothing may have the file's name, unless it may be overwritten: then it has to go first, or
     /// the manifest would list the old file as the new one.
     pub(super) fn make_way(&self, overwrite: Overwrite) -> Result<(), Error> {
+        self.is_still_ours()?;
         let (name, dir) = (&self.names.file, self.folder.dir());
         match overwrite {
             Overwrite::Replace => {
@@ -325,6 +339,7 @@ impl Job {
             return Err(in_the_way(dir, name));
         }
         self.close();
+        self.is_still_ours()?;
         dir.rename(&self.names.part, name).map_err(|error| dir.failed("renaming", name, &error))?;
         dir.sync()?;
         dir.remove(state).map_err(|error| dir.failed("removing", state, &error))
@@ -333,6 +348,7 @@ impl Job {
     /// Removes all there is of it.
     pub(super) fn discard(&self) -> Result<(), Error> {
         self.close();
+        self.is_still_ours()?;
         let dir = self.folder.dir();
         for name in [&self.names.state, &self.names.part] {
             dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;

@@ -47,6 +47,7 @@ mod inspect;
 mod job;
 mod ledger;
 mod link_source;
+mod lock;
 mod manifest;
 mod names;
 mod open_files;
@@ -88,7 +89,7 @@ use reader::Source;
 use throttle::Throttle;
 
 pub use events::{Event, Events, Happening};
-pub use report::{FileReport, FileState, Report};
+pub use report::{FileReport, FileState, Report, Warning};
 pub use verify::verify_folder;
 
 /// How many connections are open at a time, unless

@@ -1,6 +1,11 @@
 //! What a download or a check came to.
 
-use serde::{Deserialize, Serialize};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::file_name::{FileName, SlotRange};
 
@@ -58,8 +63,48 @@ pub struct Report {
     /// unless [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder
     /// was only checked.
     pub missing_slots: Vec<SlotRange>,
+    /// What the user of the folder should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// How long all of it took.
     pub seconds: f64,
+}
+
+/// Something about the folder that fails no download, and that its user should know.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Warning {
+    /// The folder's file system offers no locks, so that nothing kept another download out.
+    NotLocked,
+    /// The folder was moved away or replaced during the download. The files are in the folder that was
+    /// opened when it began.
+    FolderMoved {
+        /// Where the folder is now, if the system says.
+        #[serde(serialize_with = "lossy")]
+        now: Option<PathBuf>,
+    },
+}
+
+/// JSON has no words for a path that is not UTF-8.
+fn lossy<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_deref().map(Path::to_string_lossy).serialize(serializer)
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLocked => f.write_str(
+                "the folder's file system offers no locks: run one download at a time in the folder",
+            ),
+            Self::FolderMoved { now: Some(path) } => {
+                write!(f, "the folder was moved during the download: the files are in {}", path.display())
+            }
+            Self::FolderMoved { now: None } => f.write_str(
+                "the folder was moved during the download: the files are not where its path leads now",
+            ),
+        }
+    }
 }
 
 impl Report {

@@ -161,15 +161,17 @@ async fn run_in(
         backup_id,
         files: run.files.iter_mut().filter_map(|file| file.report.take()).collect(),
         missing_slots,
+        warnings: Vec::new(),
         seconds: run.source.clock.elapsed().saturating_sub(began).as_secs_f64(),
     };
     // What was written is recorded before the caller goes on.
-    blocking(move || {
+    let warnings = blocking(move || {
+        let folder = Arc::clone(&run.folder);
         drop(run);
-        Ok(())
+        Ok(folder.warnings())
     })
     .await?;
-    result.map(|()| report)
+    result.map(|()| Report { warnings, ..report })
 }
 
 fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>, Error> {

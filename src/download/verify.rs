@@ -53,6 +53,7 @@ fn check(folder: &Path) -> Result<Report, Error> {
         backup_id: manifest.ids.backup_id,
         files,
         missing_slots,
+        warnings: Vec::new(),
         seconds: began.elapsed().as_secs_f64(),
     })
 }

@@ -7,6 +7,8 @@ mod completion;
 mod create;
 mod credentials;
 mod download;
+#[cfg(target_os = "linux")]
+mod facilities;
 mod input;
 #[cfg(unix)]
 mod interrupt;

@@ -240,6 +240,32 @@ fn what_may_not_be_written_or_read_is_told() {
     });
 }
 
+#[test]
+fn a_folder_that_may_not_be_listed_is_good_enough() {
+    let test = "disk::a_folder_that_may_not_be_listed_is_good_enough";
+    alone::without_roots_powers(test, async |folder| {
+        let store = Store::start([("a.rdb", rdb(9 * MIB)), ("b.rdb", rdb(1000))]).await;
+        let mode = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        // The folder above: the new one's name can't be made to last.
+        mode(folder, 0o333);
+        let report = store.download(&folder.join("new")).await;
+        mode(folder, 0o755);
+        assert_eq!(report.unwrap().files.len(), 2);
+        // The folder itself.
+        let hidden = folder.join("hidden");
+        fs::create_dir(&hidden).unwrap();
+        mode(&hidden, 0o333);
+        let report = store.download(&hidden).await;
+        let checked = verify_folder(&hidden).await;
+        mode(&hidden, 0o755);
+        assert_eq!(report.unwrap().files.len(), 2);
+        assert_eq!(checked.unwrap().faulty().count(), 0);
+        assert!(fs::read(hidden.join("a.rdb")).unwrap() == rdb(9 * MIB));
+    });
+}
+
 /// The second process downloads until it is killed.
 #[tokio::test]
 async fn the_lock_of_a_process_ends_with_it() {

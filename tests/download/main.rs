@@ -17,6 +17,8 @@ mod folder;
 mod kill;
 mod links;
 mod ownership;
+#[cfg(target_os = "linux")]
+mod races;
 mod resume;
 mod sandbox;
 mod stream;

@@ -119,6 +119,7 @@ fn remedy(hint: Hint) -> Option<&'static str> {
         Hint::AllowOverwrite => "the flag is --overwrite",
         Hint::AcceptPartial => "the flag is --allow-partial",
         Hint::WaiveChecksum => "leave out --require-checksum to keep it",
+        Hint::FewerConnections => "the flag is --connections (-j)",
         Hint::FetchOneByOne => "to print the links: dcs-backup links --format urls",
         _ => return None,
     })

@@ -30,6 +30,9 @@ pub(crate) fn warn(report: &Report) {
             first_few(&unproven)
         ));
     }
+    for warning in &report.warnings {
+        output::complain(&format!("warning: {warning}"));
+    }
     if !report.missing_slots.is_empty() {
         output::complain(&format!("warning: {}", partial(&report.missing_slots)));
     }

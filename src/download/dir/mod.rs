@@ -119,6 +119,22 @@ impl Dir {
         self.handle.look(name).is_ok()
     }
 
+    /// Whether a name leads to this open file. Taken for so where the system does not tell files apart.
+    pub(super) fn leads_to(&self, name: &str, file: &File) -> io::Result<bool> {
+        let ours = Seen::from(&file.metadata()?);
+        Ok(self.look(name)?.is_some_and(|seen| ours.id.is_none() || seen.id == ours.id))
+    }
+
+    /// Whether the folder's path still leads to it.
+    pub(super) fn is_at_its_path(&self) -> bool {
+        self.handle.is_at(to_open(&self.path))
+    }
+
+    /// Where the folder is now, if the system says.
+    pub(super) fn path_now(&self) -> Option<PathBuf> {
+        self.handle.path_now()
+    }
+
     /// Opens a plain file; anything else is not opened at all: a pipe would block.
     pub(super) fn open_plain(&self, name: &str, access: Access) -> io::Result<File> {
         if !self.handle.look(name)?.is_file() {

@@ -3,9 +3,12 @@
 use std::{
     fs::{File, Metadata},
     io,
-    os::unix::fs::MetadataExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+#[cfg(target_os = "linux")]
+use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::MetadataExt as _;
 
 use rustix::{
     fs::{AtFlags, FileType, Mode, OFlags},
@@ -107,6 +110,25 @@ impl Handle {
             Opened::ForReading => self.folder.sync_all(),
             Opened::ForNames => Err(Errno::BADF.into()),
         }
+    }
+
+    pub(super) fn is_at(&self, path: &Path) -> bool {
+        let there = std::fs::metadata(path).map(|metadata| Seen::from(&metadata).id);
+        let here = self.folder.metadata().map(|metadata| Seen::from(&metadata).id);
+        matches!((there, here), (Ok(there), Ok(here)) if there == here)
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(super) fn path_now(&self) -> Option<PathBuf> {
+        let number = self.folder.as_raw_fd();
+        let path = std::fs::read_link(format!("/proc/self/fd/{number}")).ok()?;
+        // A removed folder has a path that is made up.
+        self.is_at(&path).then_some(path)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn path_now(&self) -> Option<PathBuf> {
+        None
     }
 
     pub(super) fn free_space(&self) -> Option<u64> {
