@@ -25,6 +25,8 @@ mod operation;
 pub mod paging;
 mod presigned_url;
 mod project;
+#[cfg(feature = "download")]
+pub mod rdb;
 mod redact;
 mod regions;
 mod retry;
