@@ -38,7 +38,7 @@ pub enum Happening {
         /// How many of them an earlier run fetched.
         resumed: u64,
     },
-    /// It has grown; told about once a MiB.
+    /// It has grown; told for each part after a MiB or a quarter of a second, whichever comes first.
     Progress {
         /// How many of its bytes are there in all.
         bytes: u64,

@@ -1,6 +1,10 @@
 //! The work on one file that runs beside that on others: open, fetch a part, finish.
 
-use std::{ops::Range, sync::Arc, time::SystemTime};
+use std::{
+    ops::Range,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -25,8 +29,10 @@ use super::{
     report::FileState,
 };
 
-/// After so many bytes of a part, progress is told.
+/// After so many bytes of a part, progress is told,
 const TELL_AFTER: u64 = 1 << 20;
+/// or after this time, if there is any.
+const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// A range that is to be read and written.
 pub(super) struct Part {
@@ -94,7 +100,7 @@ pub(super) async fn fetch(
     source: Arc<Source>,
     name: FileName,
 ) -> PartEnd {
-    let mut untold = 0;
+    let (mut untold, mut told) = (0, source.clock.elapsed());
     loop {
         let at = part.reader.range().start;
         match part.reader.next().await {
@@ -109,8 +115,9 @@ pub(super) async fn fetch(
                     Err(error) => return PartEnd::Stopped(error.into()),
                 }
                 untold += chunk.len() as u64;
-                if untold >= TELL_AFTER {
-                    untold = 0;
+                let now = source.clock.elapsed();
+                if untold >= TELL_AFTER || now.saturating_sub(told) >= TELL_EVERY {
+                    (untold, told) = (0, now);
                     let bytes = job.written();
                     source.events.send(&name, Happening::Progress { bytes });
                 }

@@ -24,5 +24,7 @@ mod progress;
 #[cfg(unix)]
 mod signals;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod tls;
 mod verify;

@@ -48,7 +48,7 @@ async fn bars_do_not_tear_log_lines() {
 
 /// What a terminal shows of a line: neither escapes nor what a clearing of the line takes away.
 fn visible(line: &str) -> String {
-    let line = line.rsplit("\u{1b}[2K").next().unwrap();
+    let line = line.rsplit("\u{1b}[J").next().unwrap();
     let mut parts = line.split("\u{1b}[");
     let first = parts.next().unwrap().to_owned();
     let letters = |part: &str| {

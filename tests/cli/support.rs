@@ -128,6 +128,10 @@ pub(crate) fn watched<T: Send + 'static>(
 pub(crate) struct Running(Option<Child>);
 
 impl Running {
+    pub(crate) fn new(child: Child) -> Self {
+        Self(Some(child))
+    }
+
     pub(crate) fn child(&mut self) -> &mut Child {
         self.0.as_mut().unwrap()
     }

@@ -1,10 +1,10 @@
 //! `dcs-backup list`: the backups of an instance as a table or JSON.
 
 use dcs_backup::raw::types::BackupRecordResponse;
-use indicatif::HumanBytes;
 
 use crate::{
     args::{ListArgs, ListFormat},
+    bytes::Bytes,
     exit::Failure,
     output, record,
 };
@@ -41,7 +41,7 @@ fn row(record: &BackupRecordResponse) -> [String; 6] {
         output::cell(record.backup_name.as_deref()),
         output::cell((!kind.is_empty()).then(|| kind.join(" ")).as_deref()),
         record::standing(record),
-        output::or_dash(size.map(HumanBytes)),
+        output::or_dash(size.map(Bytes)),
         output::cell(record.created_at.as_deref()),
     ]
 }

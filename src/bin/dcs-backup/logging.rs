@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::{args::variable, exit::Failure, output::StderrBesideBars};
+use crate::{args::variable, exit::Failure, output::StderrAboveRows};
 
 /// Starts logging at the level of so many `-v`, or of `RUST_LOG` if there are none.
 pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
     let colours = io::stderr().is_terminal() && variable("NO_COLOR").is_none();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(|| StderrBesideBars)
+        .with_writer(|| StderrAboveRows)
         .with_ansi(colours)
         .init();
     Ok(())

@@ -1,6 +1,7 @@
 //! `dcs-backup`: the library's command line. Results go to stdout, everything else to stderr.
 
 mod args;
+mod bytes;
 mod completions;
 mod create;
 mod demo;
@@ -17,6 +18,7 @@ mod progress;
 mod record;
 mod report;
 mod sandbox;
+mod screen;
 mod signals;
 mod start;
 mod verify;
@@ -47,7 +49,7 @@ fn work(args: Args) -> Result<(), Failure> {
     let outcome = runtime.block_on(interrupt::until_interrupted(remainder, run(args)));
     // Neither a name that is being looked up nor a full pipe may hold up the end.
     runtime.shutdown_background();
-    output::end_bars();
+    screen::end();
     outcome
 }
 

@@ -3,16 +3,11 @@
 use std::{
     fmt::Display,
     io::{self, Write},
-    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use indicatif::{MultiProgress, ProgressDrawTarget};
 use serde::Serialize;
 
-use crate::{args::ListFormat, exit::Failure};
-
-/// The bars that are on the screen. Whoever writes to stderr takes them off meanwhile.
-static BARS: Mutex<Option<MultiProgress>> = Mutex::new(None);
+use crate::{args::ListFormat, exit::Failure, screen};
 
 /// Writes a result to stdout.
 ///
@@ -26,45 +21,20 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 
 /// Writes a line to stderr; there is nobody left to tell where that fails.
 pub(crate) fn complain(line: &str) {
-    let _ = beside_bars(|| writeln!(io::stderr().lock(), "{line}"));
+    let _ = screen::write_above(format!("{line}\n").as_bytes());
 }
 
-/// From now on, the bars give way to each line on stderr.
-pub(crate) fn show_bars(bars: &MultiProgress) {
-    *bars_shown() = Some(bars.clone());
-}
+/// Stderr for lines that come while rows are drawn below them.
+pub(crate) struct StderrAboveRows;
 
-/// Takes the bars off the screen for good.
-pub(crate) fn end_bars() {
-    if let Some(bars) = bars_shown().take() {
-        let _ = bars.clear();
-        bars.set_draw_target(ProgressDrawTarget::hidden());
-    }
-}
-
-/// Stderr for lines that come while bars are shown.
-pub(crate) struct StderrBesideBars;
-
-impl Write for StderrBesideBars {
+impl Write for StderrAboveRows {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        beside_bars(|| io::stderr().lock().write_all(bytes)).map(|()| bytes.len())
+        screen::write_above(bytes).map(|()| bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         io::stderr().lock().flush()
     }
-}
-
-fn beside_bars<T>(write: impl FnOnce() -> T) -> T {
-    let bars = bars_shown().clone();
-    match bars {
-        Some(bars) => bars.suspend(write),
-        None => write(),
-    }
-}
-
-fn bars_shown() -> MutexGuard<'static, Option<MultiProgress>> {
-    BARS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Lays out rows under their headings, each column as wide as its widest cell.

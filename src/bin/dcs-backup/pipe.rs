@@ -12,8 +12,8 @@ use crate::{
     args::DownloadArgs,
     download::{Origin, downloader},
     exit::Failure,
-    output,
-    progress::Progress,
+    progress::{Progress, TICK},
+    screen,
 };
 
 /// After so many bytes, progress is told.
@@ -44,8 +44,16 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
     let mut progress = Progress::new(args.progress);
     let mut bytes = pin!(downloader.stream(link));
     let (mut passed, mut told) = (0, 0);
+    let mut tick = tokio::time::interval(TICK);
     loop {
         tokio::select! {
+            _ = tick.tick() => {
+                if passed > told {
+                    told = passed;
+                    progress.note(&link.file_name, &Happening::Progress { bytes: passed });
+                }
+                progress.tick();
+            }
             Some(event) = events.next() => progress.note(&event.file, &event.what),
             chunk = bytes.next() => {
                 let Some(chunk) = chunk else { break };
@@ -60,7 +68,7 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
         }
     }
     io::stdout().lock().flush()?;
-    output::end_bars();
+    screen::end();
     Ok(())
 }
 

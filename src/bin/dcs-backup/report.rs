@@ -4,9 +4,8 @@ use dcs_backup::{
     FileName, SlotRange,
     download::{FileReport, FileState, Report},
 };
-use indicatif::HumanBytes;
 
-use crate::{args::ReportFormat, exit::Failure, output};
+use crate::{args::ReportFormat, bytes::Bytes, exit::Failure, output};
 
 /// The report as it is printed; `closing` ends the table.
 pub(crate) fn formatted(
@@ -74,7 +73,7 @@ fn table(report: &Report) -> String {
 fn row(file: &FileReport) -> [String; 5] {
     [
         file.name.to_string(),
-        HumanBytes(file.size).to_string(),
+        Bytes(file.size).to_string(),
         output::or_dash(file.slots),
         state_name(file.state).to_owned(),
         format!("{:.2}", file.seconds),
@@ -84,7 +83,7 @@ fn row(file: &FileReport) -> [String; 5] {
 /// The line below a download's table.
 pub(crate) fn downloaded(report: &Report) -> String {
     let fetched = report.files.iter().map(|file| file.size.saturating_sub(file.resumed)).sum();
-    format!("{}, {} of it fetched in {:.2} s", all(report), HumanBytes(fetched), report.seconds)
+    format!("{}, {} of it fetched in {:.2} s", all(report), Bytes(fetched), report.seconds)
 }
 
 /// The line below the table of a check.
@@ -97,5 +96,5 @@ fn all(report: &Report) -> String {
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
     };
-    format!("{files}, {}", HumanBytes(report.files.iter().map(|file| file.size).sum()))
+    format!("{files}, {}", Bytes(report.files.iter().map(|file| file.size).sum()))
 }

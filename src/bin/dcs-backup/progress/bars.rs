@@ -1,124 +1,138 @@
 //! Progress as bars: one for each file that is under way, as many as fit, and one for all.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
-use console::Term;
 use dcs_backup::{FileName, download::Happening};
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::output;
+use crate::{output, screen};
 
 use super::{
+    rate::Rate,
     repeated,
-    tally::{File, Tally},
+    rows::{self, FileRow, TotalRow},
+    tally::{File, Sum, Tally},
 };
 
 /// The most bars of files at a time.
 const MOST: usize = 10;
-/// How often a second the bars are drawn at most.
-const REFRESH: u8 = 10;
-/// How often rate and rest are drawn anew while nothing comes.
-const TICK: Duration = Duration::from_millis(500);
+/// The least time between two drawings.
+const REFRESH: Duration = Duration::from_millis(100);
 
-const FILE: &str = "{prefix} {wide_bar} {bytes}/{total_bytes}";
-const TOTAL: &str = "{prefix} {wide_bar} {bytes}/{total_bytes}, {bytes_per_sec}, {eta} left{msg}";
-const TOTAL_WITHOUT_SIZE: &str = "{prefix} {bytes}, {bytes_per_sec}{msg}";
-
-/// The bars on the screen.
+/// What the bars show, and when they last did.
+#[derive(Debug, Default)]
 pub(super) struct Bars {
     tally: Tally,
-    bars: MultiProgress,
-    total: ProgressBar,
-    files: BTreeMap<FileName, ProgressBar>,
-    most: usize,
-    /// The file whose trouble is told.
-    troubled: Option<FileName>,
+    rate: Rate,
+    /// The files that have a bar, in the order in which they began.
+    shown: Vec<FileName>,
+    drawn: Option<Duration>,
+    trouble: Option<Trouble>,
+}
+
+/// What is wrong with a file that is tried again.
+#[derive(Debug)]
+struct Trouble {
+    file: FileName,
+    text: String,
 }
 
 impl Bars {
-    /// Nothing if stderr is no terminal that can draw them.
-    pub(super) fn on_terminal() -> Option<Self> {
-        let target = ProgressDrawTarget::stderr_with_hz(REFRESH);
-        (!target.is_hidden()).then(|| Self::new(target))
-    }
-
-    pub(super) fn anywhere() -> Self {
-        let terminal = Box::new(Term::buffered_stderr());
-        Self::new(ProgressDrawTarget::term_like_with_hz(terminal, REFRESH))
-    }
-
-    fn new(target: ProgressDrawTarget) -> Self {
-        let bars = MultiProgress::with_draw_target(target);
-        output::show_bars(&bars);
-        let total = bars.add(ProgressBar::no_length());
-        total.set_style(style(TOTAL_WITHOUT_SIZE));
-        total.set_prefix("total");
-        total.enable_steady_tick(TICK);
-        let rows = Term::stderr().size_checked().map_or(MOST, |(rows, _)| usize::from(rows));
-        let most = rows.saturating_sub(2).clamp(1, MOST);
-        let (tally, files) = (Tally::default(), BTreeMap::new());
-        Self { tally, bars, total, files, most, troubled: None }
-    }
-
-    pub(super) fn note(&mut self, name: &FileName, what: &Happening) {
+    /// Takes an event into account that happened `now`, counted from the beginning.
+    pub(super) fn note(&mut self, name: &FileName, what: &Happening, now: Duration) {
         let file = self.tally.note(name, what);
-        self.draw_file(name, file);
-        self.draw_total();
+        self.keep(name, file);
+        self.rate.note(now, self.tally.sum().fetched);
         match what {
-            Happening::Started { resumed: 1.., .. } | Happening::Present { .. } => {
-                // What was there before is no part of the rate.
-                self.total.reset_eta();
-            }
             Happening::Restarted => {
                 let line =
                     format!("{name}: it changed at the store, and is fetched from its beginning");
                 output::complain(&line);
             }
             Happening::Retrying { problem, wait } => {
-                self.troubled = Some(name.clone());
-                self.total.set_message(format!("; {}", repeated(problem, *wait)));
+                let text = repeated(problem, *wait);
+                self.trouble = Some(Trouble { file: name.clone(), text });
             }
-            Happening::Progress { .. } if self.troubled.as_ref() == Some(name) => {
-                self.troubled = None;
-                self.total.set_message("");
+            Happening::Progress { .. } => {
+                self.trouble.take_if(|trouble| trouble.file == *name);
+            }
+            _ => {}
+        }
+        if self.drawn.is_none_or(|drawn| now >= drawn + REFRESH) {
+            self.draw(now);
+        }
+    }
+
+    /// Draws rate and rest anew, though nothing came.
+    pub(super) fn tick(&mut self, now: Duration) {
+        self.rate.note(now, self.tally.sum().fetched);
+        self.draw(now);
+    }
+
+    fn keep(&mut self, name: &FileName, file: File) {
+        let at = self.shown.iter().position(|shown| shown == name);
+        match at {
+            Some(at) if file.done => drop(self.shown.remove(at)),
+            None if !file.done && file.size.is_some() && self.shown.len() < MOST => {
+                self.shown.push(name.clone());
             }
             _ => {}
         }
     }
 
-    fn draw_file(&mut self, name: &FileName, file: File) {
-        if file.done {
-            if let Some(bar) = self.files.remove(name) {
-                self.bars.remove(&bar);
-            }
-            return;
+    fn draw(&mut self, now: Duration) {
+        self.drawn = Some(now);
+        let size = screen::size();
+        // The last column stays free: some terminals go on to the next row when it is written.
+        let columns = size.columns.saturating_sub(1);
+        let most = size.rows.saturating_sub(3).min(MOST);
+        let files: Vec<_> =
+            self.shown.iter().take(most).filter_map(|name| self.row(name)).collect();
+        let mut all = rows::files(&files, columns);
+        all.push(rows::total(&self.total(now), columns));
+        if let Some(trouble) = &self.trouble {
+            all.push(rows::shortened(&output::printable(&trouble.text), columns));
         }
-        let Some(size) = file.size else { return };
-        if !self.files.contains_key(name) && self.files.len() < self.most {
-            let bar = self.bars.insert_before(&self.total, ProgressBar::new(size));
-            bar.set_style(style(FILE));
-            bar.set_prefix(name.to_string());
-            self.files.insert(name.clone(), bar);
-        }
-        if let Some(bar) = self.files.get(name) {
-            bar.set_length(size);
-            bar.set_position(file.there);
-        }
+        screen::show(all);
     }
 
-    fn draw_total(&self) {
-        let sum = self.tally.sum();
-        if let Some(size) = sum.size {
-            if self.total.length().is_none() {
-                self.total.set_style(style(TOTAL));
-            }
-            self.total.set_length(size);
-        }
-        self.total.set_position(sum.there);
+    fn row(&self, name: &FileName) -> Option<FileRow> {
+        let File { there, size, .. } = self.tally.file(name)?;
+        Some(FileRow { name: name.to_string(), there, size: size? })
+    }
+
+    fn total(&self, now: Duration) -> TotalRow {
+        let Sum { done, files, size, there, fetched } = self.tally.sum();
+        TotalRow { done, files, there, size, rate: self.rate.per_second(now, fetched) }
     }
 }
 
-/// The templates are constants; a wrong one would show as another bar.
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "these are tests")]
+
+    use super::*;
+
+    const MIB: u64 = 1 << 20;
+
+    #[test]
+    fn what_was_there_before_counts_for_neither_rate_nor_rest() {
+        let mut bars = Bars::default();
+        let name: FileName = "a.rdb".parse().unwrap();
+        let present: FileName = "b.rdb".parse().unwrap();
+        let time = Duration::from_millis;
+        let state = dcs_backup::download::FileState::Verified;
+        bars.note(&present, &Happening::Present { state, size: 300 * MIB }, time(0));
+        let started = Happening::Started { size: 1200 * MIB, resumed: 300 * MIB };
+        bars.note(&name, &started, time(100));
+        for tenth in 1..=50 {
+            let bytes = 300 * MIB + 2 * MIB * tenth;
+            bars.note(&name, &Happening::Progress { bytes }, time(100 + 100 * tenth));
+        }
+        let total = bars.total(time(5100));
+        let rate = total.rate.unwrap() / MIB as f64;
+        assert!((19.0..=21.0).contains(&rate), "{rate}");
+        let row = rows::total(&total, 79);
+        assert!(row.contains("700.00 MiB/1.46 GiB, "), "{row}");
+        assert!(row.ends_with("40s left") || row.ends_with("41s left"), "{row}");
+    }
 }

@@ -6,9 +6,8 @@ use dcs_backup::{
     FileName,
     download::{FileState, Happening},
 };
-use indicatif::HumanBytes;
 
-use crate::report::state_name;
+use crate::{bytes::Bytes, report::state_name};
 
 use super::{
     repeated, seconds,
@@ -38,7 +37,7 @@ impl Lines {
         let there = self.tally.note(file, what).there;
         match what {
             Happening::Started { size, resumed: 1.. } => {
-                let (there, size) = (HumanBytes(there), HumanBytes(*size));
+                let (there, size) = (Bytes(there), Bytes(*size));
                 Some(format!("{file}: going on, {there} of {size} are there"))
             }
             Happening::Restarted => {
@@ -75,16 +74,16 @@ impl Lines {
 }
 
 fn finished(file: &FileName, state: FileState, size: u64) -> String {
-    format!("{file}: {}, {}", HumanBytes(size), state_name(state))
+    format!("{file}: {}, {}", Bytes(size), state_name(state))
 }
 
 /// The rate is in bytes per second.
 fn summary(sum: &Sum, rate: f64) -> String {
-    let mut line = format!("{} of {} files done: {}", sum.done, sum.files, HumanBytes(sum.there));
+    let mut line = format!("{} of {} files done: {}", sum.done, sum.files, Bytes(sum.there));
     if let Some(size) = sum.size {
-        line += &format!(" of {}", HumanBytes(size));
+        line += &format!(" of {}", Bytes(size));
     }
-    line += &format!(", {}/s", HumanBytes(rate as u64));
+    line += &format!(", {}/s", Bytes(rate as u64));
     let left = sum.size.map(|size| size.saturating_sub(sum.there) as f64 / rate);
     // Where nothing comes, there is no end in sight.
     if let Some(left) = left.and_then(|left| Duration::try_from_secs_f64(left).ok()) {

@@ -2,6 +2,8 @@
 
 mod bars;
 mod lines;
+mod rate;
+mod rows;
 mod tally;
 
 use std::time::{Duration, Instant};
@@ -14,9 +16,12 @@ use dcs_backup::{
 use futures_util::StreamExt as _;
 use tokio::{runtime::Handle, task::JoinHandle};
 
-use crate::output;
+use crate::{output, screen};
 use bars::Bars;
 use lines::Lines;
+
+/// How often rate and rest are drawn anew while nothing comes.
+pub(crate) const TICK: Duration = Duration::from_millis(500);
 
 /// How progress is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,10 +51,9 @@ impl Progress {
     pub(crate) fn new(mode: ProgressMode) -> Self {
         let display = match mode {
             ProgressMode::Never => Display::Nothing,
-            ProgressMode::Always => Display::Bars(Bars::anywhere()),
-            ProgressMode::Auto => {
-                Bars::on_terminal().map_or_else(|| Display::Lines(Lines::default()), Display::Bars)
-            }
+            ProgressMode::Always => Display::Bars(Bars::default()),
+            ProgressMode::Auto if screen::is_drawable() => Display::Bars(Bars::default()),
+            ProgressMode::Auto => Display::Lines(Lines::default()),
         };
         Self { display, began: Instant::now(), arrived: Vec::new() }
     }
@@ -61,7 +65,7 @@ impl Progress {
         }
         match &mut self.display {
             Display::Nothing => {}
-            Display::Bars(bars) => bars.note(file, what),
+            Display::Bars(bars) => bars.note(file, what, self.began.elapsed()),
             Display::Lines(lines) => {
                 if let Some(line) = lines.note(file, what, self.began.elapsed()) {
                     output::complain(&line);
@@ -70,16 +74,27 @@ impl Progress {
         }
     }
 
+    /// Shows how rate and rest change while nothing comes. To be called about every [`TICK`].
+    pub(crate) fn tick(&mut self) {
+        if let Display::Bars(bars) = &mut self.display {
+            bars.tick(self.began.elapsed());
+        }
+    }
+
     /// Shows events to their end, which is that of their download, and gives the files that are there
     /// then. Has a thread of its own, since writing to a terminal can block.
     pub(crate) fn watch(mut self, mut events: Events) -> JoinHandle<Vec<FileName>> {
         tokio::task::spawn_blocking(move || {
             Handle::current().block_on(async {
-                while let Some(event) = events.next().await {
-                    self.note(&event.file, &event.what);
+                loop {
+                    match tokio::time::timeout(TICK, events.next()).await {
+                        Ok(Some(event)) => self.note(&event.file, &event.what),
+                        Ok(None) => break,
+                        Err(_) => self.tick(),
+                    }
                 }
             });
-            output::end_bars();
+            screen::end();
             self.arrived
         })
     }
