@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crc_fast::{CrcAlgorithm, Digest, checksum_combine};
 
+use super::sums::disjoint;
+
 const ALGORITHM: CrcAlgorithm = CrcAlgorithm::Crc64Redis;
 
 /// Sums up bytes in order.
@@ -31,10 +33,19 @@ pub(super) struct Run {
     pub(super) crc: u64,
 }
 
-/// The sum of a whole file from runs that cover it without gap or overlap, in any order; nothing if
-/// they don't.
-pub(super) fn combine(mut runs: Vec<Run>, length: u64) -> Option<u64> {
-    runs.sort_unstable_by_key(|run| run.range.start);
+/// Two runs that touch, as one.
+pub(super) fn join(a: &Run, b: &Run) -> Run {
+    let length = b.range.end - b.range.start;
+    Run {
+        range: a.range.start..b.range.end,
+        crc: checksum_combine(ALGORITHM, a.crc, b.crc, length),
+    }
+}
+
+/// The sum of a whole file from runs that cover it without a gap, in any order; nothing if they don't. A run
+/// inside another one does not count.
+pub(super) fn combine(runs: Vec<Run>, length: u64) -> Option<u64> {
+    let runs = disjoint(runs, |run| run.range.clone());
     let mut at = 0;
     let mut crc = Crc64::new().value();
     for Run { range, crc: next } in runs {

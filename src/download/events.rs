@@ -43,7 +43,8 @@ pub enum Happening {
         /// How many of its bytes are there in all.
         bytes: u64,
     },
-    /// It changed at the store (another ETag or size): it is fetched again from its beginning.
+    /// It is fetched again from its beginning: it changed at the store (another ETag or size), or what an
+    /// earlier run left of it turned out damaged.
     Restarted,
     /// A request failed and is repeated after a wait.
     Retrying {

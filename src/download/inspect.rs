@@ -1,7 +1,5 @@
 //! What an earlier run left of each file, found on the disk before anything is asked for.
 
-use std::sync::Arc;
-
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
@@ -13,7 +11,8 @@ use super::{
     dir::{Access, Kind},
     folder::Folder,
     ids::Relation,
-    job::{Job, in_the_way, judge_file},
+    job::{in_the_way, judge_file},
+    leftover::Leftover,
     manifest::{Entry, Manifest},
     names::Names,
     rdb::Verdict,
@@ -34,7 +33,7 @@ pub(super) enum Found {
         crc64: u64,
     },
     /// An unfinished file.
-    Part(Arc<Job>),
+    Part(Leftover),
     Nothing,
 }
 
@@ -89,7 +88,7 @@ fn may_be_of_this_backup(manifest: &Manifest, folder: &Folder, names: &[FileName
 
 /// Looks for a file and what there is of it.
 pub(super) fn find(
-    folder: &Arc<Folder>,
+    folder: &Folder,
     name: &FileName,
     manifest: &Manifest,
     overwrite: Overwrite,
@@ -119,7 +118,7 @@ fn listed(folder: &Folder, manifest: &Manifest, entry: &Entry) -> Found {
 }
 
 fn find_part(
-    folder: &Arc<Folder>,
+    folder: &Folder,
     name: &FileName,
     manifest: &Manifest,
     overwrite: Overwrite,
@@ -131,8 +130,8 @@ fn find_part(
         None => manifest.names(name),
     };
     if is_ours {
-        let job = state.map(|state| Job::resume(Arc::clone(folder), name, state)).transpose()?;
-        return Ok(job.flatten().map_or(Found::Nothing, Found::Part));
+        let leftover = state.and_then(|state| Leftover::find(folder, &names, state));
+        return Ok(leftover.map_or(Found::Nothing, Found::Part));
     }
     match [names.part, names.state].iter().find(|name| dir.exists(name)) {
         Some(name) if overwrite == Overwrite::Refuse => Err(in_the_way(dir, name)),

@@ -6,7 +6,7 @@ use std::{
     ops::Range,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -24,13 +24,14 @@ use super::{
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
     folder::{ALONE, Folder},
-    ids::Relation,
+    leftover::{Leftover, can_be_written, prove},
     names::Names,
     positioned::{read_at, write_at},
     ranges::Ranges,
     rdb::{self, Evidence, Verdict},
     room::{Claim, reserve},
-    state::{Identity, State},
+    state::{Identity, Recorded, State},
+    sums::{Sums, disjoint},
 };
 
 /// After so many new bytes of a file, they are synced and recorded.
@@ -48,8 +49,8 @@ pub(super) struct Job {
     file: File,
     claim: Claim,
     identity: Identity,
-    /// What earlier runs wrote.
-    pub(super) resumed: u64,
+    /// How many bytes earlier runs wrote, as far as is known.
+    resumed: AtomicU64,
     tally: Mutex<Tally>,
     runs: Mutex<Vec<Run>>,
     /// Held while the state file is written.
@@ -65,6 +66,9 @@ pub(super) struct Job {
 #[derive(Debug, Default)]
 struct Tally {
     written: Ranges,
+    /// What earlier runs recorded and nobody has proven yet.
+    recorded: Vec<Recorded>,
+    sums: Sums,
     /// Bytes that are written, or about to be, and not recorded.
     unrecorded: u64,
     /// Those that are about to be.
@@ -110,34 +114,30 @@ impl Job {
             // What the system reserved before it ran out is of no use.
             let _ = dir.remove(&names.part);
         })?;
-        Ok(Self::new(folder, names, file, claim, identity, Ranges::default()))
+        Ok(Self::new(folder, names, file, claim, identity, Tally::default()))
     }
 
-    /// Takes up what an earlier run left, as `state` has it; nothing if there is nothing to go on with.
+    /// Takes up what an earlier run left; nothing if it is not there any more.
     pub(super) fn resume(
         folder: Arc<Folder>,
         name: &FileName,
-        state: State,
+        leftover: Leftover,
     ) -> Result<Option<Arc<Self>>, Error> {
         let (names, dir) = (Names::of(name), folder.dir());
-        let Some(part) = dir.look(&names.part).ok().flatten().filter(Seen::is_file) else {
-            return Ok(None);
+        let file = match dir.open_plain(&names.part, Access::ReadWrite) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(dir.failed("opening", &names.part, &error)),
         };
-        let State { ids, identity, mut finished } = state;
-        if folder.ids().relation(&ids) != Relation::Same {
-            // So at least one request shows by its ETag whether it is the same file.
-            finished = finished.below(identity.length.saturating_sub(1));
-        }
-        // Without an ETag nobody can tell whether the rest is of the same file.
-        let whole = finished.missing(identity.length).is_empty();
-        if part.length != identity.length || (identity.etag.is_none() && !whole) {
+        let seen = file.metadata().map(|metadata| Seen::from(&metadata));
+        let seen = seen.map_err(|error| dir.failed("looking at", &names.part, &error))?;
+        if !can_be_written(&seen) {
             return Ok(None);
         }
-        let file = dir
-            .open_plain(&names.part, Access::ReadWrite)
-            .map_err(|error| dir.failed("opening", &names.part, &error))?;
+        let Leftover { identity, recorded, written } = leftover;
         let claim = reserve(&folder, &file, &names.part, identity.length)?;
-        Ok(Some(Self::new(folder, names, file, claim, identity, finished)))
+        let tally = Tally { written, recorded, ..Tally::default() };
+        Ok(Some(Self::new(folder, names, file, claim, identity, tally)))
     }
 
     fn new(
@@ -146,15 +146,15 @@ impl Job {
         file: File,
         claim: Claim,
         identity: Identity,
-        written: Ranges,
+        tally: Tally,
     ) -> Arc<Self> {
         Arc::new(Self {
             names,
             file,
             claim,
             identity,
-            resumed: written.total(),
-            tally: Mutex::new(Tally { written, ..Tally::default() }),
+            resumed: AtomicU64::new(tally.written.total()),
+            tally: Mutex::new(tally),
             runs: Mutex::default(),
             recording: Mutex::default(),
             recorded: Notify::new(),
@@ -176,10 +176,20 @@ impl Job {
         self.tally().written.total()
     }
 
-    /// Writes bytes at their place. The page cache takes them at once, so nobody is sent for it;
+    /// How many of them earlier runs wrote.
+    pub(super) fn resumed(&self) -> u64 {
+        self.resumed.load(Ordering::Relaxed)
+    }
+
+    /// Writes the last bytes of what was received in one go until now. The page cache takes them at once, so nobody is sent for it;
     /// waits only if the disk is more than [`MOST_UNRECORDED`] behind.
-    pub(super) async fn write(self: &Arc<Self>, at: u64, bytes: &[u8]) -> Result<Written, Error> {
+    pub(super) async fn write(
+        self: &Arc<Self>,
+        received: Run,
+        bytes: &[u8],
+    ) -> Result<Written, Error> {
         let length = bytes.len() as u64;
+        let at = received.range.end - length;
         loop {
             if self.closed.load(Ordering::Relaxed) {
                 return match self.tally().failure.take() {
@@ -199,7 +209,8 @@ impl Job {
         }
         let mut tally = self.tally();
         tally.in_flight -= length;
-        tally.written.insert(at..at + length);
+        tally.written.insert(at..received.range.end);
+        tally.sums.grow(received);
         if tally.unrecorded >= RECORD_AFTER && tally.recording == Recording::Idle {
             tally.recording = Recording::Busy;
             let job = Arc::clone(self);
@@ -219,8 +230,9 @@ impl Job {
         Admission::Write
     }
 
-    /// A part of the file was received in one go, with this sum.
+    /// No more bytes come of what was received in one go, with this sum.
     pub(super) fn received(&self, range: Range<u64>, crc: u64) {
+        self.tally().sums.end(range.start);
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         runs.push(Run { range, crc });
     }
@@ -246,14 +258,14 @@ impl Job {
 
     fn sync_and_save(&self) -> Result<(), Error> {
         self.is_still_ours()?;
-        let (finished, newly) = {
+        let (recorded, newly) = {
             let tally = self.tally();
-            (tally.written.clone(), tally.unrecorded - tally.in_flight)
+            (tally.records(), tally.unrecorded - tally.in_flight)
         };
         offered(Facility::SyncFile, self.file.sync_data())
             .map_err(|error| self.failed("syncing", &error))?;
         let ids = self.folder.ids().clone();
-        let state = State { ids, identity: self.identity.clone(), finished };
+        let state = State { ids, identity: self.identity.clone(), recorded };
         state.save(self.folder.dir(), &self.names)?;
         let mut tally = self.tally();
         tally.unrecorded = tally.unrecorded.saturating_sub(newly);
@@ -270,6 +282,39 @@ impl Job {
     pub(super) fn close(&self) {
         let _recording = self.recording.lock().unwrap_or_else(PoisonError::into_inner);
         self.abandon();
+    }
+
+    /// Reads back what earlier runs wrote: what is not as it was recorded is missing again. Gives what
+    /// nothing proves but the file as a whole.
+    pub(super) fn prove(&self) -> Result<Vec<Range<u64>>, Error> {
+        let recorded = self.tally().recorded.clone();
+        let proof = prove(&self.file, &recorded).map_err(|error| self.failed("reading", &error))?;
+        self.give_up(&proof.wrong);
+        let mut tally = self.tally();
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        for run in proof.right {
+            tally.sums.add(run.clone());
+            runs.push(run);
+        }
+        let is_unproven = |recorded: &Recorded| recorded.crc.is_none();
+        tally.recorded.retain(is_unproven);
+        let unproven = proof.unproven.iter().map(|run| run.range.clone()).collect();
+        runs.extend(proof.unproven);
+        Ok(unproven)
+    }
+
+    /// These bytes are missing again, though an earlier run recorded them.
+    pub(super) fn give_up(&self, ranges: &[Range<u64>]) {
+        let mut tally = self.tally();
+        for range in ranges {
+            tracing::warn!(file = %self.names.file, ?range, "not as it was recorded; it is fetched again");
+            tally.written.remove(range);
+            tally.sums.remove(range);
+            tally.recorded.retain(|recorded| recorded.range != *range);
+            let length = range.end - range.start;
+            let less = |resumed: u64| Some(resumed.saturating_sub(length));
+            let _ = self.resumed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        }
     }
 
     /// Judges the whole file by its bytes; reads back what this run did not receive itself.
@@ -366,6 +411,15 @@ impl Job {
     }
 }
 
+impl Tally {
+    /// All that can be said of what is on the disk.
+    fn records(&self) -> Vec<Recorded> {
+        let received = self.sums.all().map(|run| Recorded { range: run.range, crc: Some(run.crc) });
+        let records = received.chain(self.recorded.iter().cloned()).collect();
+        disjoint(records, |recorded| recorded.range.clone())
+    }
+}
+
 impl Drop for Job {
     fn drop(&mut self) {
         if self.tally().unrecorded > 0 {
@@ -376,7 +430,7 @@ impl Drop for Job {
 }
 
 /// The sum of a range of a file on the disk.
-fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
+pub(super) fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
     let mut crc = Crc64::new();
     let mut buffer = vec![0; READ_BACK];
     let mut at = range.start;
@@ -429,7 +483,7 @@ mod tests {
         let name = "a.rdb".parse().unwrap();
         let identity = Identity { length: 9, etag: None };
         let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
-        job.write(0, b"123456789").await.unwrap();
+        job.write(Run { range: 0..9, crc: 0 }, b"123456789").await.unwrap();
         // The state can't be written.
         std::fs::create_dir(path.path().join(Names::of(&name).new_state)).unwrap();
         job.record();

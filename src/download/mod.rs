@@ -17,8 +17,8 @@
 //!
 //! **What is in the folder.** A file under its own name is complete, and checked as far as its bytes
 //! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
-//! a copy of, of which backup, and which bytes are on the disk; names of more than 240 bytes are
-//! shortened there.
+//! a copy of, of which backup, which bytes are on the disk, and what checksums they have; names of more than
+//! 240 bytes are shortened there.
 //! `manifest.json` names the unfinished files, and lists the others with size, state, slots, times and
 //! CRC-64 (16 hexadecimal digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked
 //! while a download works in the folder; the lock ends with the process. None of them holds a link.
@@ -29,6 +29,9 @@
 //! **Interrupted?** Dropping the future, an error, a kill, a power failure: run the same download
 //! again. It asks for what is missing and no more; after a kill, for at most 16 MiB of a file again,
 //! after a power failure for as much more as the file system had not yet made last.
+//!
+//! **What an earlier run left is proven before it counts**: its bytes are read and compared with their
+//! checksums when all others are there. What is not as it was recorded is fetched again.
 //!
 //! **Memory** depends on the number of connections, not on the size or number of the files: bytes are
 //! written as they come. Writing goes to the page cache and is done where it is received; syncing,
@@ -46,6 +49,7 @@ mod ids;
 mod inspect;
 mod job;
 mod ledger;
+mod leftover;
 mod link_source;
 mod lock;
 mod manifest;
@@ -63,6 +67,7 @@ mod run;
 mod state;
 mod store_error;
 mod stream;
+mod sums;
 mod task;
 mod throttle;
 mod verify;

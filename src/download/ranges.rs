@@ -20,6 +20,13 @@ impl Ranges {
         self.0.splice(first..after, [merged]);
     }
 
+    /// Takes a range out, whatever of it is there.
+    pub(super) fn remove(&mut self, gone: &Range<u64>) {
+        let before = self.below(gone.start);
+        let after = self.from(gone.end);
+        *self = before.iter().chain(after.iter()).collect();
+    }
+
     /// The ranges below `length` that are not there.
     pub(super) fn missing(&self, length: u64) -> Self {
         let mut missing = Vec::new();

@@ -25,13 +25,14 @@ use super::{
     inspect::{self, Found},
     job::{Job, in_the_way},
     ledger::Ledger,
+    leftover::Leftover,
     manifest::{Entry, Manifest},
     names::check_names,
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop},
     report::{FileReport, FileState, Report},
-    task::{self, Confirmed, Part, PartEnd},
+    task::{self, Confirmed, Finish, Part, PartEnd},
 };
 
 /// So often a file may change at the store before it is given up.
@@ -62,6 +63,8 @@ struct Target {
     /// Parts that are being read, or were.
     parts: Vec<AbortHandle>,
     job: Option<Arc<Job>>,
+    /// Of an earlier run, and not taken up yet.
+    leftover: Option<Leftover>,
     started: Duration,
     started_at: SystemTime,
     report: Option<FileReport>,
@@ -91,10 +94,12 @@ struct Done {
 }
 
 enum Outcome {
+    /// What an earlier run left is open, if it is still there.
+    Resumed(Result<Option<Arc<Job>>, Error>),
     /// The file's identity is known, and its first bytes wait to be read.
-    Opened(Result<(Reader, Arc<Job>), Stop>),
+    Opened(Result<(Box<Reader>, Arc<Job>), Stop>),
     Fetched(PartEnd),
-    Finished(Result<Entry, Error>),
+    Finished(Result<Finish, Error>),
 }
 
 /// Fetches the files by these names into the folder at `path`. When it has ended, nothing happens in the
@@ -267,6 +272,7 @@ impl Target {
             most: plan::PER_FILE,
             parts: Vec::new(),
             job: None,
+            leftover: None,
             started: source.clock.elapsed(),
             started_at: source.clock.now(),
             report: None,
@@ -296,10 +302,7 @@ impl Run {
         for (file, found) in found.into_iter().enumerate() {
             match found {
                 Found::Present(entry) => self.present(file, &entry),
-                Found::Part(job) => {
-                    let missing = job.missing();
-                    self.opened(file, job, &missing);
-                }
+                Found::Part(leftover) => self.files[file].leftover = Some(leftover),
                 Found::Doubtful(_) | Found::Unlisted { .. } | Found::Nothing => {}
             }
         }
@@ -395,6 +398,11 @@ impl Run {
         target.phase = Phase::Opening;
         target.started = self.source.clock.elapsed();
         target.started_at = self.source.clock.now();
+        if let Some(leftover) = target.leftover.take() {
+            let resuming = task::resume(Arc::clone(&self.folder), target.name.clone(), leftover);
+            self.spawn(file, async { Outcome::Resumed(resuming.await) });
+            return;
+        }
         let former = target.job.take();
         let reader = Reader::first(Arc::clone(&self.source), target.name.clone(), end);
         let (folder, name) = (Arc::clone(&self.folder), target.name.clone());
@@ -409,7 +417,7 @@ impl Run {
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
         let reader = Reader::new(source, name, identity, range);
-        self.fetch(file, Part::new(reader, self.options.verify));
+        self.fetch(file, Part::new(reader));
     }
 
     /// Reads all that waits over one connection: what lies in between, too.
@@ -428,7 +436,7 @@ impl Run {
             .collect();
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
         let reader = Reader::new(source, name, job.identity().clone(), &left.span()).alone();
-        self.fetch(file, Part::new(reader, self.options.verify));
+        self.fetch(file, Part::new(reader));
     }
 
     fn fetch(&mut self, file: usize, part: Box<Part>) {
@@ -474,9 +482,20 @@ impl Run {
         let Done { file, restarts, what } = done;
         let current = restarts == self.files[file].restarts;
         match what {
+            Outcome::Resumed(result) => {
+                self.source.throttle.give_back();
+                match result? {
+                    Some(job) => {
+                        let missing = job.missing();
+                        self.opened(file, job, &missing);
+                    }
+                    None => self.files[file].phase = Phase::Waiting,
+                }
+                Ok(())
+            }
             Outcome::Opened(Ok((reader, job))) => {
                 let missing = job.missing().from(reader.range().end);
-                let part = Part::new(reader, self.options.verify);
+                let part = Part::new(*reader);
                 self.opened(file, job, &missing);
                 self.fetch(file, part);
                 Ok(())
@@ -520,7 +539,7 @@ impl Run {
         let share = self.share();
         let target = &mut self.files[file];
         let size = job.identity().length;
-        let resumed = job.resumed;
+        let resumed = job.resumed();
         target.pending = plan::cut(missing, share).into_iter().map(Pending::Range).collect();
         target.job = Some(job);
         target.phase = Phase::Fetching;
@@ -557,7 +576,29 @@ impl Run {
         Ok(())
     }
 
-    fn finished(&mut self, file: usize, result: Result<Entry, Error>) -> Result<(), Error> {
+    /// What an earlier run left of the file turned out wrong.
+    fn lacking(&mut self, file: usize) {
+        let share = self.share();
+        let target = &mut self.files[file];
+        let Some(job) = &target.job else {
+            return;
+        };
+        target.pending = plan::cut(&job.missing(), share).into_iter().map(Pending::Range).collect();
+        target.phase = Phase::Fetching;
+        let bytes = job.written();
+        self.source.events.send(&target.name, Happening::Progress { bytes });
+    }
+
+    fn finished(&mut self, file: usize, result: Result<Finish, Error>) -> Result<(), Error> {
+        let result = match result {
+            Ok(Finish::Whole(entry)) => Ok(entry),
+            Ok(Finish::Missing) => {
+                self.lacking(file);
+                return Ok(());
+            }
+            Ok(Finish::Anew) => return self.restart(file),
+            Err(error) => Err(error),
+        };
         let target = &mut self.files[file];
         target.phase = Phase::Done;
         let job = target.job.take();
@@ -566,7 +607,7 @@ impl Run {
                 let (state, size) = (entry.state, entry.size);
                 self.source.events.send(&target.name, Happening::Finished { state, size });
                 let took = self.source.clock.elapsed().saturating_sub(target.started);
-                let resumed = job.map_or(0, |job| job.resumed);
+                let resumed = job.map_or(0, |job| job.resumed());
                 target.report = Some(entry.report(took, resumed));
                 Ok(())
             }

@@ -1,12 +1,14 @@
 //! The state file beside an unfinished file: what it is a copy of, and which bytes are on the disk.
-//! Never a link, never a check sum.
+//! Never a link.
+
+use std::ops::Range;
 
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-use super::{dir::Dir, ids::Ids, names::Names, ranges::Ranges};
+use super::{crc64::Crc64, dir::Dir, ids::Ids, names::Names, sums::disjoint};
 
 /// What tells one version of an object from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +18,28 @@ pub(super) struct Identity {
     pub(super) etag: Option<String>,
 }
 
+impl Identity {
+    /// Whether bytes of two answers can be told to be of one version.
+    pub(super) fn can_be_joined(&self) -> bool {
+        self.etag.is_some()
+    }
+}
+
 /// What an earlier run left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct State {
     /// Of the run that wrote it.
     pub(super) ids: Ids,
     pub(super) identity: Identity,
-    pub(super) finished: Ranges,
+    pub(super) recorded: Vec<Recorded>,
+}
+
+/// A range that is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Recorded {
+    pub(super) range: Range<u64>,
+    /// The sum of its bytes; nothing if the record does not prove them.
+    pub(super) crc: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,8 +49,15 @@ struct Stored {
     ids: Ids,
     etag: Option<String>,
     length: u64,
-    /// First byte, and one past the last.
-    finished: Vec<(u64, u64)>,
+    finished: Vec<StoredRange>,
+}
+
+/// First byte, one past the last, and the seal in hexadecimal digits.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredRange {
+    Sealed(u64, u64, String),
+    Bare(u64, u64),
 }
 
 const VERSION: u32 = 1;
@@ -55,24 +79,86 @@ impl State {
         let stored: Stored = serde_json::from_slice(text).ok()?;
         let sound = stored.version == VERSION
             && stored.etag.as_ref().is_none_or(|etag| HeaderValue::from_str(etag).is_ok())
-            && stored.finished.iter().all(|(start, end)| start <= end && *end <= stored.length);
-        sound.then(|| Self {
-            ids: stored.ids,
-            identity: Identity { length: stored.length, etag: stored.etag },
-            finished: stored.finished.into_iter().map(|(a, b)| a..b).collect(),
-        })
+            && stored
+                .finished
+                .iter()
+                .map(StoredRange::range)
+                .all(|range| range.start <= range.end && range.end <= stored.length);
+        if !sound {
+            return None;
+        }
+        let identity = Identity { length: stored.length, etag: stored.etag };
+        let seal = Seal::of(&stored.ids, &identity);
+        let recorded = stored.finished.iter().map(|range| Recorded {
+            range: range.range(),
+            crc: range.sealed().map(|sealed| sealed ^ seal.at(&range.range())),
+        });
+        let recorded = disjoint(recorded.collect(), |recorded| recorded.range.clone());
+        Some(Self { ids: stored.ids, identity, recorded })
     }
 
     fn text(&self) -> String {
+        let seal = Seal::of(&self.ids, &self.identity);
         let stored = Stored {
             version: VERSION,
             ids: self.ids.clone(),
             etag: self.identity.etag.clone(),
             length: self.identity.length,
-            finished: self.finished.iter().map(|range| (range.start, range.end)).collect(),
+            finished: self.recorded.iter().map(|recorded| seal.store(recorded)).collect(),
         };
         // Numbers and strings are always JSON; without a state the file would be fetched anew.
         serde_json::to_string(&stored).unwrap_or_default()
+    }
+}
+
+impl StoredRange {
+    fn range(&self) -> Range<u64> {
+        match self {
+            Self::Sealed(start, end, _) | Self::Bare(start, end) => *start..*end,
+        }
+    }
+
+    fn sealed(&self) -> Option<u64> {
+        match self {
+            Self::Sealed(_, _, digits) => u64::from_str_radix(digits, 16).ok(),
+            Self::Bare(..) => None,
+        }
+    }
+}
+
+/// Ties a sum to all else that the state says: whoever changes one of them breaks the other. So a hole, with
+/// its sum of zero, has no sum that is easily guessed.
+struct Seal(Crc64);
+
+impl Seal {
+    fn of(ids: &Ids, identity: &Identity) -> Self {
+        let mut crc = Crc64::new();
+        for text in [&ids.instance_id, &ids.backup_id, &identity.etag] {
+            let text = text.as_deref();
+            let length = text.map_or(u64::MAX, |text| text.len() as u64);
+            crc.update(&length.to_le_bytes());
+            crc.update(text.unwrap_or_default().as_bytes());
+        }
+        crc.update(&identity.length.to_le_bytes());
+        Self(crc)
+    }
+
+    fn at(&self, range: &Range<u64>) -> u64 {
+        let mut crc = self.0;
+        crc.update(&range.start.to_le_bytes());
+        crc.update(&range.end.to_le_bytes());
+        crc.value()
+    }
+
+    fn store(&self, recorded: &Recorded) -> StoredRange {
+        let Range { start, end } = recorded.range;
+        match recorded.crc {
+            Some(crc) => {
+                let sealed = crc ^ self.at(&recorded.range);
+                StoredRange::Sealed(start, end, format!("{sealed:016x}"))
+            }
+            None => StoredRange::Bare(start, end),
+        }
     }
 }
 
@@ -103,12 +189,18 @@ mod tests {
         fn what_is_saved_is_what_is_loaded(
             etag in proptest::option::of("[ -~]*"),
             ids in proptest::option::of(".*"),
-            ranges in proptest::collection::vec((any::<u64>(), any::<u64>()), 0..10),
+            ranges in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<Option<u64>>()), 0..10),
         ) {
             let state = State {
                 ids: Ids { instance_id: ids.clone(), backup_id: ids },
                 identity: Identity { length: u64::MAX, etag },
-                finished: ranges.into_iter().map(|(a, b)| a..b).collect(),
+                recorded: disjoint(
+                    ranges
+                        .into_iter()
+                        .map(|(a, b, crc)| Recorded { range: a.min(b)..a.max(b), crc })
+                        .collect(),
+                    |recorded| recorded.range.clone(),
+                ),
             };
             prop_assert_eq!(State::parse(state.text().as_bytes()), Some(state));
         }

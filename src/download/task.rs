@@ -15,13 +15,14 @@ use crate::{
 use super::{
     Options, Verify,
     blocking::blocking,
-    crc64::Crc64,
+    crc64::{Crc64, Run},
     dir::Access,
     events::Happening,
     folder::Folder,
     inspect::damaged,
     job::{Job, Written},
     ledger::Ledger,
+    leftover::Leftover,
     manifest::Entry,
     positioned::read_at,
     rdb::Verdict,
@@ -38,7 +39,7 @@ const TELL_EVERY: Duration = Duration::from_millis(250);
 pub(super) struct Part {
     reader: Reader,
     start: u64,
-    crc: Option<Crc64>,
+    crc: Crc64,
 }
 
 impl Part {
@@ -50,17 +51,13 @@ impl Part {
     }
 
     fn hand_in(self, job: &Job, until: u64) {
-        if let Some(crc) = self.crc.filter(|_| self.start < until) {
-            job.received(self.start..until, crc.value());
+        if self.start < until {
+            job.received(self.start..until, self.crc.value());
         }
     }
 
-    pub(super) fn new(reader: Reader, verify: Verify) -> Box<Self> {
-        Box::new(Self {
-            start: reader.range().start,
-            crc: (verify != Verify::Skip).then(Crc64::new),
-            reader,
-        })
+    pub(super) fn new(reader: Reader) -> Box<Self> {
+        Box::new(Self { start: reader.range().start, crc: Crc64::new(), reader })
     }
 }
 
@@ -80,7 +77,7 @@ pub(super) async fn open(
     folder: Arc<Folder>,
     name: FileName,
     former: Option<Arc<Job>>,
-) -> Result<(Reader, Arc<Job>), Stop> {
+) -> Result<(Box<Reader>, Arc<Job>), Stop> {
     if let Some(former) = former {
         blocking(move || {
             former.close();
@@ -90,7 +87,16 @@ pub(super) async fn open(
     }
     let identity = reader.identity().await?;
     let job = blocking(move || Job::create(folder, &name, identity)).await?;
-    Ok((reader, job))
+    Ok((Box::new(reader), job))
+}
+
+/// Takes up what an earlier run left of a file.
+pub(super) async fn resume(
+    folder: Arc<Folder>,
+    name: FileName,
+    leftover: Leftover,
+) -> Result<Option<Arc<Job>>, Error> {
+    blocking(move || Job::resume(folder, &name, leftover)).await
 }
 
 /// Reads a part and writes it in its place.
@@ -105,10 +111,10 @@ pub(super) async fn fetch(
         let at = part.reader.range().start;
         match part.reader.next().await {
             Ok(Some(chunk)) => {
-                if let Some(crc) = &mut part.crc {
-                    crc.update(&chunk);
-                }
-                match job.write(at, &chunk).await {
+                part.crc.update(&chunk);
+                let end = at + chunk.len() as u64;
+                let received = Run { range: part.start..end, crc: part.crc.value() };
+                match job.write(received, &chunk).await {
                     Ok(Written::Yes) => {}
                     // The file is begun anew already: nobody waits for this part.
                     Ok(Written::Abandoned) => return PartEnd::Complete,
@@ -135,6 +141,16 @@ pub(super) async fn fetch(
     }
 }
 
+/// How a file that is all there came out.
+pub(super) enum Finish {
+    /// It is whole, and has its name.
+    Whole(Box<Entry>),
+    /// What an earlier run left is not as it was recorded: some of it is missing again.
+    Missing,
+    /// The same, and nothing tells which bytes are right.
+    Anew,
+}
+
 /// Judges a file that is all there, and gives it its name; a damaged one is removed.
 pub(super) async fn finish(
     job: Arc<Job>,
@@ -143,33 +159,56 @@ pub(super) async fn finish(
     options: Options,
     started_at: SystemTime,
     source: Arc<Source>,
-) -> Result<Entry, Error> {
+) -> Result<Finish, Error> {
     let size = job.identity().length;
-    let (state, crc64) = {
+    let judged = {
         let (job, name) = (Arc::clone(&job), name.clone());
         blocking(move || {
             let judged = judge(&job, &name, options.verify)?;
-            job.sync()?;
-            job.make_way(options.overwrite)?;
+            if matches!(judged, Judged::Sound(..)) {
+                job.sync()?;
+                job.make_way(options.overwrite)?;
+            }
             Ok(judged)
         })
         .await?
+    };
+    let (state, crc64) = match judged {
+        Judged::Sound(state, crc64) => (state, crc64),
+        Judged::Missing => return Ok(Finish::Missing),
+        Judged::Anew => return Ok(Finish::Anew),
     };
     let now = source.clock.now();
     let entry = Entry::new(name, size, state, crc64, started_at, now);
     // Before it has its name: a file that is there without an entry might be anybody's.
     ledger.enter(entry.clone()).await?;
     blocking(move || job.rename()).await?;
-    Ok(entry)
+    Ok(Finish::Whole(Box::new(entry)))
 }
 
-fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<(FileState, Option<u64>), Error> {
-    if verify == Verify::Skip {
-        return Ok((FileState::Unchecked, None));
+enum Judged {
+    Sound(FileState, Option<u64>),
+    Missing,
+    Anew,
+}
+
+fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<Judged, Error> {
+    let unproven = job.prove()?;
+    if !job.missing().is_empty() {
+        return Ok(lacking(job));
+    }
+    if verify == Verify::Skip && unproven.is_empty() {
+        return Ok(Judged::Sound(FileState::Unchecked, None));
     }
     let (state, crc64) = match job.judge()? {
         Verdict::Verified(crc64) => (FileState::Verified, crc64),
+        Verdict::LengthOnly(_) if !unproven.is_empty() => {
+            job.give_up(&unproven);
+            return Ok(lacking(job));
+        }
         Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
+        // It may be the earlier run's fault, and that of its disk: once, all of it is fetched again.
+        Verdict::Damaged(_) if job.resumed() > 0 => return Ok(Judged::Anew),
         Verdict::Damaged(why) => {
             job.discard()?;
             return Err(damaged(name, why)
@@ -177,7 +216,15 @@ fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<(FileState, Optio
         }
     };
     require(state, name, verify)?;
-    Ok((state, Some(crc64)))
+    match verify {
+        Verify::Skip => Ok(Judged::Sound(FileState::Unchecked, None)),
+        _ => Ok(Judged::Sound(state, Some(crc64))),
+    }
+}
+
+/// Without an ETag, nobody can tell whether what is missing is of the same file.
+fn lacking(job: &Job) -> Judged {
+    if job.identity().can_be_joined() { Judged::Missing } else { Judged::Anew }
 }
 
 /// Refuses what has no check sum, if one is required.

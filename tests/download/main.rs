@@ -21,6 +21,7 @@ mod ownership;
 mod races;
 mod resume;
 mod sandbox;
+mod states;
 mod stream;
 mod support;
 mod verification;

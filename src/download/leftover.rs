@@ -1,0 +1,85 @@
+//! What an earlier run left of a file: found at the beginning, and proven by its bytes before it counts.
+
+use std::{fs::File, io, ops::Range};
+
+use super::{
+    crc64::Run,
+    dir::Seen,
+    folder::Folder,
+    ids::Relation,
+    job::read_back,
+    names::Names,
+    ranges::Ranges,
+    state::{Identity, Recorded, State},
+};
+
+/// An unfinished file that can be gone on with. It is not open yet.
+#[derive(Debug)]
+pub(super) struct Leftover {
+    pub(super) identity: Identity,
+    pub(super) recorded: Vec<Recorded>,
+    /// The bytes that need not be asked for if the records are right.
+    pub(super) written: Ranges,
+}
+
+impl Leftover {
+    /// What there is of a file with this state; nothing if there is nothing to go on with.
+    pub(super) fn find(folder: &Folder, names: &Names, state: State) -> Option<Self> {
+        let State { ids, identity, recorded } = state;
+        let part = folder.dir().look(&names.part).ok().flatten()?;
+        // It is shorter where the file system sets no length before the bytes come.
+        let is_sealed = |recorded: &Recorded| recorded.crc.is_some();
+        let may_be_shorter = !recorded.is_empty() && recorded.iter().all(is_sealed);
+        let fits =
+            part.length == identity.length || (part.length < identity.length && may_be_shorter);
+        if !can_be_written(&part) || !fits {
+            return None;
+        }
+        let mut written: Ranges = recorded.iter().map(|recorded| recorded.range.clone()).collect();
+        if folder.ids().relation(&ids) != Relation::Same {
+            // So at least one request shows by its ETag whether it is the same file.
+            written = written.below(identity.length.saturating_sub(1));
+        }
+        // Without an ETag nobody can tell whether the rest is of the same file.
+        let is_whole = written.missing(identity.length).is_empty();
+        let can_go_on = is_whole || identity.can_be_joined();
+        can_go_on.then_some(Self { identity, recorded, written })
+    }
+}
+
+/// A file with a second name is somebody's copy too, which must not change.
+pub(super) fn can_be_written(part: &Seen) -> bool {
+    part.is_file() && part.links == 1
+}
+
+/// What the bytes on the disk say of the records.
+#[derive(Debug, Default)]
+pub(super) struct Proof {
+    /// As recorded.
+    pub(super) right: Vec<Run>,
+    /// Recorded without a sum, by which nothing is proven.
+    pub(super) unproven: Vec<Run>,
+    /// Not as recorded.
+    pub(super) wrong: Vec<Range<u64>>,
+}
+
+/// Compares what is on the disk with what was recorded of it.
+pub(super) fn prove(file: &File, recorded: &[Recorded]) -> io::Result<Proof> {
+    let mut proof = Proof::default();
+    for Recorded { range, crc: expected } in recorded {
+        let run = match read_back(file, range.clone()) {
+            Ok(crc) => Run { range: range.clone(), crc },
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                proof.wrong.push(range.clone());
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        match expected {
+            None => proof.unproven.push(run),
+            Some(expected) if *expected == run.crc => proof.right.push(run),
+            Some(_) => proof.wrong.push(run.range),
+        }
+    }
+    Ok(proof)
+}
