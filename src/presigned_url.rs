@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use reqwest::Url;
 use serde::{Serialize, Serializer};
 
-use crate::{endpoint::Locality, types::InvalidValue};
+use crate::{date, endpoint::Locality, types::InvalidValue};
 
 const FIELD: &str = "link";
 
@@ -50,21 +50,39 @@ impl PresignedUrl {
         secrets
     }
 
-    /// The time in the link's `Expires`, which is in seconds since 1970; nothing if it has none that
-    /// can be read.
+    /// When the link expires: `Expires` in seconds since 1970, or the sum of `X-Amz-Date` and
+    /// `X-Amz-Expires` (or of their `X-Obs-` twins); nothing if it has none that can be read.
     pub fn expires_at(&self) -> Option<SystemTime> {
+        let expiry = match self.parameter("Expires") {
+            Some(seconds) => UNIX_EPOCH.checked_add(read_seconds(seconds)?)?,
+            None => self.signed_until("X-Amz-").or_else(|| self.signed_until("X-Obs-"))?,
+        };
+        Some(expiry).filter(|time| *time < year_10000())
+    }
+
+    /// The end of a link that was signed at one time for a lifetime, by parameters with this prefix.
+    fn signed_until(&self, prefix: &str) -> Option<SystemTime> {
+        let signed_at = date::parse_basic(self.parameter(&format!("{prefix}Date"))?)?;
+        let lifetime = read_seconds(self.parameter(&format!("{prefix}Expires"))?)?;
+        signed_at.checked_add(lifetime)
+    }
+
+    /// The value of a parameter as it stands in the query.
+    fn parameter(&self, name: &str) -> Option<&str> {
         let (_, mut rest) = split_at_byte(&self.0, b'?')?;
-        let value = loop {
+        loop {
             let (pair, after) = split_at_byte(rest, b'&').unwrap_or((rest, ""));
-            match pair.strip_prefix("Expires=") {
-                Some(value) => break value,
+            match pair.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')) {
+                Some(value) => return Some(value),
                 None if after.is_empty() => return None,
                 None => rest = after,
             }
-        };
-        let seconds = value.parse().ok().filter(|_| !value.starts_with('+'))?;
-        UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).filter(|time| *time < year_10000())
+        }
     }
+}
+
+fn read_seconds(text: &str) -> Option<Duration> {
+    text.parse().ok().filter(|_| !text.starts_with('+')).map(Duration::from_secs)
 }
 
 /// `str::split_once`, several times as fast.
@@ -367,6 +385,11 @@ mod tests {
         };
         assert_eq!(expiry("?AWSAccessKeyId=A&Expires=1712735430&Signature=S"), Some(1_712_735_430));
         assert_eq!(expiry("?Expires=0"), Some(0));
+        let signed = Some(1_783_164_153 + 1800);
+        assert_eq!(expiry("?X-Amz-Date=20260704T112233Z&X-Amz-Expires=1800&X-Amz-S=S"), signed);
+        assert_eq!(expiry("?X-Obs-Expires=1800&X-Obs-Date=20260704T112233Z"), signed);
+        // The elder form of the same link.
+        assert_eq!(expiry("?X-Amz-Date=20260704T112233Z&Expires=5&X-Amz-Expires=9"), Some(5));
         for none in [
             "",
             "?x=1",
@@ -376,6 +399,13 @@ mod tests {
             "?Expires=+1",
             "?Expires=99999999999999999999",
             "?Expires=18446744073709551615",
+            "?Expires=&X-Amz-Date=20260704T112233Z&X-Amz-Expires=1800",
+            "?X-Amz-Date=20260704T112233Z",
+            "?X-Amz-Expires=1800",
+            "?X-Amz-Date=20260704T112233Z&X-Obs-Expires=1800",
+            "?X-Amz-Date=today&X-Amz-Expires=1800",
+            "?X-Amz-Date=20260704T112233Z&X-Amz-Expires=18446744073709551615",
+            "?X-Amz-Date=20260704T112233Z&X-Amz-Expires=-1",
         ] {
             assert_eq!(expiry(none), None, "{none}");
         }

@@ -129,6 +129,9 @@ pub(crate) enum GiveUp {
 pub(crate) enum Outcome {
     /// A whole answer came.
     Answered { status: StatusCode, retry_after: Option<Duration> },
+    /// An answer that says itself that another attempt may do better, whatever its status.
+    #[cfg(feature = "download")]
+    Passing { retry_after: Option<Duration> },
     /// No connection was made: nothing was sent.
     NotConnected,
     /// The request went out, at least in part, and no whole answer came back.
@@ -142,6 +145,10 @@ impl Outcome {
     fn retry_after(self, operation: &Operation) -> Option<Duration> {
         match self {
             Self::NotConnected => Some(Duration::ZERO),
+            #[cfg(feature = "download")]
+            Self::Passing { retry_after } if operation.idempotent => {
+                Some(retry_after.unwrap_or_default())
+            }
             Self::Broken if operation.idempotent => Some(Duration::ZERO),
             Self::Answered { status, retry_after }
                 if status == StatusCode::TOO_MANY_REQUESTS

@@ -43,8 +43,9 @@ pub enum Happening {
         /// How many of its bytes are there in all.
         bytes: u64,
     },
-    /// It is fetched again from its beginning: it changed at the store (another ETag or size), or what an
-    /// earlier run left of it turned out damaged.
+    /// It is fetched again from its beginning. It changed at the store (another ETag, `Last-Modified` or
+    /// size); its transfer broke off, and the store sends nothing to recognise the rest by; or what an earlier
+    /// run left of it turned out damaged.
     Restarted,
     /// A request failed and is repeated after a wait.
     Retrying {

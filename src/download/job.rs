@@ -24,13 +24,14 @@ use super::{
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
     folder::{ALONE, Folder},
+    identity::Identity,
     leftover::{Leftover, can_be_written, prove},
     names::Names,
     positioned::{read_at, write_at},
     ranges::Ranges,
     rdb::{self, Evidence, Verdict},
     room::{Claim, reserve},
-    state::{Identity, Recorded, State},
+    state::{Recorded, State},
     sums::{Sums, disjoint},
 };
 
@@ -474,14 +475,17 @@ pub(super) fn in_the_way(dir: &Dir, name: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::ids::Ids, *};
+    use super::{
+        super::{identity::Validators, ids::Ids},
+        *,
+    };
 
     #[tokio::test]
     async fn a_record_that_failed_is_told_to_who_finishes_the_file() {
         let path = tempfile::tempdir().unwrap();
         let (folder, _) = Folder::open(path.path().to_owned(), Ids::default()).await.unwrap();
         let name = "a.rdb".parse().unwrap();
-        let identity = Identity { length: 9, etag: None };
+        let identity = Identity { length: 9, validators: Validators::default() };
         let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
         job.write(Run { range: 0..9, crc: 0 }, b"123456789").await.unwrap();
         // The state can't be written.

@@ -6,11 +6,12 @@ use super::{
     crc64::Run,
     dir::Seen,
     folder::Folder,
+    identity::Identity,
     ids::Relation,
     job::read_back,
     names::Names,
     ranges::Ranges,
-    state::{Identity, Recorded, State},
+    state::{Recorded, State},
 };
 
 /// An unfinished file that can be gone on with. It is not open yet.
@@ -37,12 +38,12 @@ impl Leftover {
         }
         let mut written: Ranges = recorded.iter().map(|recorded| recorded.range.clone()).collect();
         if folder.ids().relation(&ids) != Relation::Same {
-            // So at least one request shows by its ETag whether it is the same file.
+            // So at least one request shows by its validators whether it is the same file.
             written = written.below(identity.length.saturating_sub(1));
         }
-        // Without an ETag nobody can tell whether the rest is of the same file.
+        // Without a strong validator nobody can tell whether the rest is of the same file.
         let is_whole = written.missing(identity.length).is_empty();
-        let can_go_on = is_whole || identity.can_be_joined();
+        let can_go_on = is_whole || identity.validators.are_strong();
         can_go_on.then_some(Self { identity, recorded, written })
     }
 }

@@ -50,8 +50,9 @@ pub(super) struct Current {
 }
 
 impl Current {
-    pub(super) fn has_expired(&self, now: SystemTime) -> bool {
-        self.expires_at.is_some_and(|expiry| expiry <= now)
+    /// When it expires, as far as it tells.
+    pub(super) fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     fn should_be_renewed(&self, now: SystemTime) -> bool {

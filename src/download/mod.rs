@@ -38,6 +38,7 @@
 //! reading back and renaming run on Tokio's threads for blocking work. The runtime must have its I/O
 //! driver and its timer enabled.
 
+mod answer;
 mod blocking;
 mod coverage;
 mod crc64;
@@ -45,6 +46,7 @@ mod dir;
 mod disk_error;
 mod events;
 mod folder;
+mod identity;
 mod ids;
 mod inspect;
 mod job;
@@ -55,11 +57,13 @@ mod lock;
 mod manifest;
 mod names;
 mod open_files;
+mod pace;
 mod plan;
 mod positioned;
 mod ranges;
 mod rdb;
 mod reader;
+mod refusal;
 mod report;
 mod request;
 mod room;
@@ -158,6 +162,7 @@ pub struct Downloader {
     options: Options,
     retry: RetryPolicy,
     read_timeout: Duration,
+    least_rate: u64,
     clock: Arc<dyn Clock>,
     events: events::Sender,
 }
@@ -214,6 +219,7 @@ impl Downloader {
             },
             retry: RetryPolicy::default(),
             read_timeout: READ_TIMEOUT,
+            least_rate: pace::LEAST_RATE,
             clock,
             events: events::Sender::default(),
         }
@@ -265,6 +271,14 @@ impl Downloader {
     /// After how long a silence a request is given up and repeated. Default: 30 s.
     pub fn read_timeout(self, timeout: Duration) -> Self {
         Self { read_timeout: timeout, ..self }
+    }
+
+    /// The least rate of data on one connection, in bytes per second, over a minute of waiting for it. A
+    /// slower answer is given up: fewer connections are open from then on, and the request is repeated from
+    /// the byte reached. Five slow minutes in a row are an error, or as many as
+    /// [`RetryPolicy::max_attempts`] allows. 0 accepts any rate. Default: 1,024.
+    pub fn least_rate(self, bytes_per_second: u64) -> Self {
+        Self { least_rate: bytes_per_second, ..self }
     }
 
     /// Time, sleep and jitter of one's own, for tests.
@@ -371,6 +385,7 @@ impl Downloader {
             throttle: Throttle::new(budget.connections),
             budget,
             events: self.events.clone(),
+            least_rate: self.least_rate,
             received: std::sync::atomic::AtomicU64::new(0),
         }))
     }

@@ -23,12 +23,15 @@ use crate::{
 };
 
 use super::{
+    answer::Answer,
     events::{Happening, Sender},
+    identity::Identity,
     link_source::{Current, LinkSource, expired},
     open_files::Budget,
+    pace::{Pace, Rate},
     plan,
-    request::{self, Answer, Refusal, Wanted},
-    state::Identity,
+    refusal::Refusal,
+    request::{self, Ask, Condition, Wanted},
     throttle::Throttle,
 };
 
@@ -36,6 +39,13 @@ use super::{
 const RENEWALS: u32 = 3;
 /// A GET, which the store carries out as often as it is asked to.
 const GET: Operation = Operation { idempotent: true, ..Operation::UNKNOWN };
+
+const BEGUN_ANEW: &str = "run the download again; the store sends neither a strong ETag nor a \
+    Last-Modified of more than a minute ago, so what breaks off is fetched from the beginning";
+const NEW_LINK_REFUSED: &str = "a new link was refused too; check that the backup still exists, and \
+    give the request id to the vendor's support";
+const NEW_LINK_LEADS_NOWHERE: &str = "a new link leads to nothing either: the backup is gone, deleted \
+    or past its retention; choose another one";
 
 /// What all readers of a download share.
 #[derive(Debug)]
@@ -47,6 +57,8 @@ pub(super) struct Source {
     pub(super) budget: Budget,
     pub(super) throttle: Throttle,
     pub(super) events: Sender,
+    /// In bytes per second.
+    pub(super) least_rate: u64,
     /// The bytes that all readers received.
     pub(super) received: AtomicU64,
 }
@@ -60,6 +72,11 @@ pub(super) enum Stop {
     Yield,
     /// The store sends the whole file when a range is asked for.
     Unranged,
+    /// The answer broke off, and what is left of it can't be recognised in another one.
+    Anew {
+        trouble: Trouble,
+        error: Error,
+    },
     Failed(Error),
 }
 
@@ -79,6 +96,12 @@ pub(super) struct Reader {
     open: Option<Open>,
     trouble: Trouble,
     company: Company,
+    condition: Condition,
+    pace: Pace,
+    /// Since when the next bytes are waited for.
+    waiting_since: Duration,
+    /// So many times in a row, data came too slowly.
+    slow: u32,
 }
 
 /// Who else reads the same file.
@@ -90,6 +113,7 @@ enum Company {
 
 struct Open {
     body: Response,
+    asked_at: Duration,
     /// Where in the file its next byte belongs.
     at: u64,
     /// Where its last byte belongs, and one more.
@@ -98,9 +122,11 @@ struct Open {
 
 /// What went wrong since the last byte.
 #[derive(Debug, Default)]
-struct Trouble {
+pub(super) struct Trouble {
     attempts: u32,
     renewals: u32,
+    /// New links that were asked for because one was not accepted though it had not expired.
+    second_links: u32,
     /// When the first of the attempts failed.
     since: Option<Duration>,
     /// What all readers had received then.
@@ -115,16 +141,8 @@ impl Reader {
         identity: Identity,
         range: &Range<u64>,
     ) -> Self {
-        Self {
-            source,
-            file,
-            identity: Some(identity),
-            at: range.start,
-            end: range.end,
-            open: None,
-            trouble: Trouble::default(),
-            company: Company::Others,
-        }
+        let first = Self::first(source, file, range.end);
+        Self { identity: Some(identity), at: range.start, company: Company::Others, ..first }
     }
 
     /// Reads whole files too, if the store sends nothing else.
@@ -132,8 +150,8 @@ impl Reader {
         Self { company: Company::Nobody, ..self }
     }
 
-    /// A reader of a file of which nothing is known: it reads up to `end`, or further if the store
-    /// sends the whole file.
+    /// A reader of a file that nothing is known of: it reads up to `end`, or further if the store sends the
+    /// whole file, or has to.
     pub(super) fn first(source: Arc<Source>, file: FileName, end: u64) -> Self {
         Self {
             source,
@@ -144,7 +162,22 @@ impl Reader {
             open: None,
             trouble: Trouble::default(),
             company: Company::Nobody,
+            condition: Condition::Stated,
+            pace: Pace::default(),
+            waiting_since: Duration::ZERO,
+            slow: 0,
         }
+    }
+
+    /// Begins with the trouble that an earlier reader of the file had.
+    pub(super) fn after(self, trouble: Trouble) -> Self {
+        Self { trouble, ..self }
+    }
+
+    /// Forgets the file, and reads it from its beginning.
+    pub(super) fn begin_anew(&mut self, end: u64, trouble: Trouble) {
+        let first = Self::first(Arc::clone(&self.source), self.file.clone(), end);
+        *self = first.after(trouble);
     }
 
     /// Goes on further, once the end was reached.
@@ -167,8 +200,9 @@ impl Reader {
         }
     }
 
-    /// The next bytes of the range; nothing at its end.
+    /// The next bytes of the range; nothing at its end. An error has lost no byte.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Stop> {
+        self.waiting_since = self.source.clock.elapsed();
         loop {
             if self.identity.is_some() && self.at >= self.end {
                 self.drain().await;
@@ -178,7 +212,18 @@ impl Reader {
                 self.connect().await?;
                 continue;
             };
+            if open.at >= open.end {
+                // A shorter range than was asked for.
+                self.drain().await;
+                continue;
+            }
+            let asked_at = open.asked_at;
             let refusal = match open.body.chunk().await {
+                Ok(Some(chunk)) if self.comes_too_slowly(chunk.len()) => {
+                    self.open = None;
+                    self.give_up_slow(asked_at).await?;
+                    continue;
+                }
                 Ok(Some(chunk)) => match self.keep(chunk) {
                     Some(chunk) => return Ok(Some(chunk)),
                     None => continue,
@@ -191,14 +236,18 @@ impl Reader {
             };
             self.open = None;
             if let Refusal::Transient(outcome, error) = refusal {
-                self.wait(outcome, error, self.source.clock.elapsed()).await?;
+                self.go_on_after(outcome, error).await?;
             }
         }
     }
 
-    /// Cuts off what was not asked for: a whole file's bytes before the range, and what is behind.
+    /// Cuts off what was not asked for: a whole file's bytes before the range, and what is behind; and what
+    /// is behind the range that the answer itself has stated.
     fn keep(&mut self, mut chunk: Bytes) -> Option<Bytes> {
         let open = self.open.as_mut()?;
+        if let Ok(stated) = usize::try_from(open.end - open.at) {
+            chunk.truncate(stated);
+        }
         let before = (self.at - open.at).min(chunk.len() as u64);
         open.at += chunk.len() as u64;
         // Both are at most the chunk's length.
@@ -210,10 +259,56 @@ impl Reader {
             return None;
         }
         self.at += chunk.len() as u64;
-        self.trouble = Trouble::default();
+        let attempts = if self.comes_in_one_answer() { self.trouble.attempts } else { 0 };
+        self.trouble = Trouble { attempts, ..Trouble::default() };
         let length = chunk.len() as u64;
         self.source.received.fetch_add(length, Ordering::Relaxed);
         Some(chunk)
+    }
+
+    /// Whether nothing would show that a second answer is of the same version of the file.
+    fn comes_in_one_answer(&self) -> bool {
+        self.identity.as_ref().is_some_and(|identity| !identity.validators.are_strong())
+    }
+
+    /// Takes note of the time that bytes took to come.
+    fn comes_too_slowly(&mut self, bytes: usize) -> bool {
+        let now = self.source.clock.elapsed();
+        let waited = now.saturating_sub(self.waiting_since);
+        self.waiting_since = now;
+        match self.pace.note(waited, bytes as u64, self.source.least_rate) {
+            Rate::NotKnownYet => false,
+            Rate::Enough => {
+                self.slow = 0;
+                false
+            }
+            Rate::TooLow => true,
+        }
+    }
+
+    /// Gives up an answer that comes too slowly. Fewer connections may each be faster.
+    async fn give_up_slow(&mut self, asked_at: Duration) -> Result<(), Stop> {
+        self.source.throttle.lower(asked_at, self.source.clock.elapsed());
+        self.trouble.attempts = self.trouble.attempts.max(self.slow);
+        self.slow += 1;
+        let (file, least) = (&self.file, self.source.least_rate);
+        let problem = format!("file {file}: the store sends less than {least} bytes per second");
+        let error = Error::new(ErrorKind::Timeout, problem).with_advice(
+            "run the download again later, or with fewer connections; it goes on where it was",
+        );
+        self.go_on_after(Outcome::Broken, error).await?;
+        self.give_way()
+    }
+
+    /// Waits after an answer that broke off. What nothing can be put behind is begun anew.
+    async fn go_on_after(&mut self, outcome: Outcome, error: Error) -> Result<(), Stop> {
+        let in_one_answer = self.comes_in_one_answer();
+        let error = if in_one_answer { error.with_advice(BEGUN_ANEW) } else { error };
+        self.wait(outcome, error.clone(), self.source.clock.elapsed()).await?;
+        if in_one_answer {
+            return Err(Stop::Anew { trouble: std::mem::take(&mut self.trouble), error });
+        }
+        Ok(())
     }
 
     /// Reads the little that comes after the range, so that the connection can be used again.
@@ -235,29 +330,29 @@ impl Reader {
         loop {
             let link = self.link().await?;
             let asked_at = self.source.clock.elapsed();
-            let answer = request::get(
-                &self.source.http,
-                &self.file,
-                &link,
-                wanted,
-                self.identity.as_ref(),
-                &*self.source.clock,
-            );
-            match answer.await {
-                Ok(answer) => return self.opened(answer),
-                Err(Refusal::Fatal(error)) => return Err(error.into()),
-                Err(Refusal::Changed) => return Err(Stop::Changed),
-                // An empty file has no range at all.
-                Err(Refusal::OutOfRange(_))
-                    if self.identity.is_none() && wanted != Wanted::Whole =>
-                {
+            let known = self.identity.as_ref();
+            let ask = Ask { wanted, known, condition: self.condition };
+            let (http, clock) = (&self.source.http, &*self.source.clock);
+            match request::get(http, &self.file, &link, ask, clock).await {
+                Ok(answer) if known.is_some() || answer.can_be_begun_with() => {
+                    return self.opened(answer, asked_at);
+                }
+                // What this answer lacks, other answers would have to agree in: only the whole file in one
+                // answer will do.
+                Ok(_) | Err(Refusal::OutOfRange(_)) if self.may_ask_for_all(wanted) => {
                     wanted = Wanted::Whole;
                 }
-                Err(Refusal::OutOfRange(_)) if self.identity.is_some() => {
+                Ok(_) => return Err(in_pieces(&self.file).into()),
+                Err(Refusal::OutOfRange(_) | Refusal::Changed) if known.is_some() => {
                     return Err(Stop::Changed);
                 }
-                Err(Refusal::OutOfRange(error)) => return Err(error.into()),
+                Err(Refusal::Changed) => return Err(Stop::Changed),
+                Err(Refusal::Unmatched(_)) if known.is_some() => self.ask_without_condition()?,
+                Err(
+                    Refusal::Fatal(error) | Refusal::OutOfRange(error) | Refusal::Unmatched(error),
+                ) => return Err(error.into()),
                 Err(Refusal::Expired(error)) => self.renew(&link, error).await?,
+                Err(Refusal::NotAccepted(error)) => self.try_second_link(&link, error).await?,
                 Err(Refusal::Transient(outcome, error)) => {
                     self.wait(outcome, error, asked_at).await?;
                 }
@@ -265,8 +360,29 @@ impl Reader {
         }
     }
 
-    fn opened(&mut self, answer: Answer) -> Result<(), Stop> {
-        let Answer { identity, start, end, body } = answer;
+    /// An empty file has no range at all, and some stores know none.
+    fn may_ask_for_all(&self, asked: Wanted) -> bool {
+        asked != Wanted::Whole && matches!(self.company, Company::Nobody)
+    }
+
+    fn ask_without_condition(&mut self) -> Result<(), Stop> {
+        match self.condition {
+            Condition::Stated => {
+                self.condition = Condition::LeftOut;
+                Ok(())
+            }
+            Condition::LeftOut => Err(Stop::Changed),
+        }
+    }
+
+    fn opened(&mut self, answer: Answer, asked_at: Duration) -> Result<(), Stop> {
+        let Answer { length, validators, start, end, body } = answer;
+        let identity = match (&self.identity, length) {
+            (Some(identity), _) => identity.clone(),
+            (None, Some(length)) => Identity { length, validators },
+            (None, None) => return Err(in_pieces(&self.file).into()),
+        };
+        let end = end.unwrap_or(identity.length);
         if self.identity.is_none() {
             // The end was a guess; a whole answer is read to its end.
             self.end = end.min(identity.length);
@@ -275,7 +391,7 @@ impl Reader {
         if start < self.at && matches!(self.company, Company::Others) {
             return Err(Stop::Unranged);
         }
-        self.open = Some(Open { body, at: start, end });
+        self.open = Some(Open { body, asked_at, at: start, end });
         Ok(())
     }
 
@@ -301,6 +417,28 @@ impl Reader {
         self.trouble.renewals += 1;
         self.source.links.renew(&self.file, link.generation).await?;
         Ok(())
+    }
+
+    /// A new link may cure what looks like another trouble, once.
+    async fn try_second_link(&mut self, link: &Current, refused: Error) -> Result<(), Error> {
+        if !self.source.links.can_renew() {
+            return Err(refused);
+        }
+        if self.trouble.second_links > 0 {
+            let advice = match refused.kind() {
+                ErrorKind::NotFound => NEW_LINK_LEADS_NOWHERE,
+                _ => NEW_LINK_REFUSED,
+            };
+            return Err(refused.with_advice(advice));
+        }
+        self.trouble.second_links += 1;
+        tracing::info!(file = %self.file, problem = refused.problem(), "asking for a new link");
+        match self.source.links.renew(&self.file, link.generation).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(refused
+                .with_advice("a new link was asked for, and none could be had; see its cause")
+                .with_cause(error.to_string())),
+        }
     }
 
     fn noticed(&self, link: &Current) {
@@ -348,13 +486,24 @@ impl Reader {
         let retrying = Happening::Retrying { problem, wait };
         self.source.events.send(&self.file, retrying);
         clock.sleep(wait).await;
-        if throttled && self.source.throttle.is_exceeded() {
-            // Nobody knows how long it stays in the queue.
-            self.trouble.attempts = 0;
-            self.trouble.since = None;
-            return Err(Stop::Yield);
+        if throttled {
+            // The store has asked for this wait.
+            self.pace = Pace::default();
+            self.waiting_since = clock.elapsed();
+            return self.give_way();
         }
         Ok(())
+    }
+
+    /// Ends for now if more connections are open than the store bears.
+    fn give_way(&mut self) -> Result<(), Stop> {
+        if !self.source.throttle.is_exceeded() {
+            return Ok(());
+        }
+        // Nobody knows how long it stays in the queue.
+        self.trouble.attempts = 0;
+        self.trouble.since = None;
+        Err(Stop::Yield)
     }
 }
 
@@ -366,4 +515,14 @@ fn is_throttled(outcome: Outcome) -> bool {
             ..
         }
     )
+}
+
+/// The store can't be had to send the file as one, and nothing shows which pieces are of one version.
+fn in_pieces(file: &FileName) -> Error {
+    let problem = format!(
+        "file {file}: the store sends it in pieces only, without a strong ETag, a Last-Modified of more \
+         than a minute ago, or its length to recognise them by"
+    );
+    Error::new(ErrorKind::InvalidResponse, problem)
+        .with_advice("check that no proxy or cache answers in the store's place")
 }

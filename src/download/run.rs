@@ -30,7 +30,7 @@ use super::{
     names::check_names,
     plan,
     ranges::Ranges,
-    reader::{Reader, Source, Stop},
+    reader::{Reader, Source, Stop, Trouble},
     report::{FileReport, FileState, Report},
     task::{self, Confirmed, Finish, Part, PartEnd},
 };
@@ -56,6 +56,10 @@ struct Target {
     phase: Phase,
     /// How often it was begun anew; parts of an earlier beginning don't count.
     restarts: u32,
+    /// How often that was because it changed at the store.
+    changes: u32,
+    /// What went wrong before it was begun anew for another reason.
+    trouble: Trouble,
     pending: VecDeque<Pending>,
     active: usize,
     /// The most connections at a time.
@@ -267,6 +271,8 @@ impl Target {
             name,
             phase: Phase::Waiting,
             restarts: 0,
+            changes: 0,
+            trouble: Trouble::default(),
             pending: VecDeque::new(),
             active: 0,
             most: plan::PER_FILE,
@@ -404,7 +410,9 @@ impl Run {
             return;
         }
         let former = target.job.take();
-        let reader = Reader::first(Arc::clone(&self.source), target.name.clone(), end);
+        let trouble = std::mem::take(&mut target.trouble);
+        let reader =
+            Reader::first(Arc::clone(&self.source), target.name.clone(), end).after(trouble);
         let (folder, name) = (Arc::clone(&self.folder), target.name.clone());
         let opening = task::open(reader, folder, name, former);
         self.spawn(file, async { Outcome::Opened(opening.await) });
@@ -553,18 +561,30 @@ impl Run {
                 self.files[file].phase = Phase::Waiting;
                 Ok(())
             }
-            Stop::Changed => self.restart(file),
+            Stop::Changed => self.changed(file),
+            Stop::Anew { trouble, .. } => {
+                self.files[file].trouble = trouble;
+                self.begin_anew(file);
+                Ok(())
+            }
         }
     }
 
-    fn restart(&mut self, file: usize) -> Result<(), Error> {
+    fn changed(&mut self, file: usize) -> Result<(), Error> {
         let target = &mut self.files[file];
-        target.restarts += 1;
-        if target.restarts > MOST_RESTARTS {
+        target.changes += 1;
+        if target.changes > MOST_RESTARTS {
             let problem = format!("file {} keeps changing at the store", target.name);
             return Err(Error::new(ErrorKind::InvalidResponse, problem)
                 .with_advice("wait until the backup is complete, and run the download again"));
         }
+        self.begin_anew(file);
+        Ok(())
+    }
+
+    fn begin_anew(&mut self, file: usize) {
+        let target = &mut self.files[file];
+        target.restarts += 1;
         target.pending.clear();
         target.parts.drain(..).for_each(|part| part.abort());
         target.active = 0;
@@ -573,7 +593,6 @@ impl Run {
             job.abandon();
         }
         self.source.events.send(&target.name, Happening::Restarted);
-        Ok(())
     }
 
     /// What an earlier run left of the file turned out wrong.
@@ -596,7 +615,7 @@ impl Run {
                 self.lacking(file);
                 return Ok(());
             }
-            Ok(Finish::Anew) => return self.restart(file),
+            Ok(Finish::Anew) => return self.changed(file),
             Err(error) => Err(error),
         };
         let target = &mut self.files[file];

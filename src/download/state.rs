@@ -8,22 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-use super::{crc64::Crc64, dir::Dir, ids::Ids, names::Names, sums::disjoint};
-
-/// What tells one version of an object from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Identity {
-    pub(super) length: u64,
-    /// As the store sent it, quotes included; nothing if it sent none.
-    pub(super) etag: Option<String>,
-}
-
-impl Identity {
-    /// Whether bytes of two answers can be told to be of one version.
-    pub(super) fn can_be_joined(&self) -> bool {
-        self.etag.is_some()
-    }
-}
+use super::{
+    crc64::Crc64,
+    dir::Dir,
+    identity::{Identity, Validators},
+    ids::Ids,
+    names::Names,
+    sums::disjoint,
+};
 
 /// What an earlier run left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +40,9 @@ struct Stored {
     #[serde(flatten)]
     ids: Ids,
     etag: Option<String>,
+    /// Left out by versions that did not look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
     length: u64,
     finished: Vec<StoredRange>,
 }
@@ -78,7 +73,10 @@ impl State {
     fn parse(text: &[u8]) -> Option<Self> {
         let stored: Stored = serde_json::from_slice(text).ok()?;
         let sound = stored.version == VERSION
-            && stored.etag.as_ref().is_none_or(|etag| HeaderValue::from_str(etag).is_ok())
+            && [&stored.etag, &stored.modified]
+                .into_iter()
+                .flatten()
+                .all(|validator| HeaderValue::from_str(validator).is_ok())
             && stored
                 .finished
                 .iter()
@@ -87,7 +85,10 @@ impl State {
         if !sound {
             return None;
         }
-        let identity = Identity { length: stored.length, etag: stored.etag };
+        let identity = Identity {
+            length: stored.length,
+            validators: Validators { etag: stored.etag, modified: stored.modified },
+        };
         let seal = Seal::of(&stored.ids, &identity);
         let recorded = stored.finished.iter().map(|range| Recorded {
             range: range.range(),
@@ -102,7 +103,8 @@ impl State {
         let stored = Stored {
             version: VERSION,
             ids: self.ids.clone(),
-            etag: self.identity.etag.clone(),
+            etag: self.identity.validators.etag.clone(),
+            modified: self.identity.validators.modified.clone(),
             length: self.identity.length,
             finished: self.recorded.iter().map(|recorded| seal.store(recorded)).collect(),
         };
@@ -133,7 +135,8 @@ struct Seal(Crc64);
 impl Seal {
     fn of(ids: &Ids, identity: &Identity) -> Self {
         let mut crc = Crc64::new();
-        for text in [&ids.instance_id, &ids.backup_id, &identity.etag] {
+        let Validators { etag, modified } = &identity.validators;
+        for text in [&ids.instance_id, &ids.backup_id, etag, modified] {
             let text = text.as_deref();
             let length = text.map_or(u64::MAX, |text| text.len() as u64);
             crc.update(&length.to_le_bytes());
@@ -179,6 +182,7 @@ mod tests {
             r#"{"version":1,"etag":null,"length":9,"finished":[[5,4]]}"#,
             r#"{"version":1,"etag":null,"length":-9,"finished":[]}"#,
             r#"{"version":1,"etag":"x\ny","length":9,"finished":[]}"#,
+            r#"{"version":1,"etag":null,"modified":"x\ny","length":9,"finished":[]}"#,
         ] {
             assert_eq!(State::parse(text.as_bytes()), None, "{text}");
         }
@@ -188,12 +192,16 @@ mod tests {
         #[test]
         fn what_is_saved_is_what_is_loaded(
             etag in proptest::option::of("[ -~]*"),
+            modified in proptest::option::of("[ -~]*"),
             ids in proptest::option::of(".*"),
             ranges in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<Option<u64>>()), 0..10),
         ) {
             let state = State {
                 ids: Ids { instance_id: ids.clone(), backup_id: ids },
-                identity: Identity { length: u64::MAX, etag },
+                identity: Identity {
+                    length: u64::MAX,
+                    validators: Validators { etag, modified },
+                },
                 recorded: disjoint(
                     ranges
                         .into_iter()

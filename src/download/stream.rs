@@ -68,7 +68,12 @@ impl Piping {
         loop {
             let next = match self.reader.next().await {
                 Ok(next) => next,
-                Err(Stop::Failed(error)) => return Err(error),
+                // Nothing was handed out yet.
+                Err(Stop::Anew { trouble, .. }) if self.seen.length == 0 => {
+                    self.reader.begin_anew(PART, trouble);
+                    continue;
+                }
+                Err(Stop::Failed(error) | Stop::Anew { error, .. }) => return Err(error),
                 // Only one connection is open: it never yields.
                 Err(Stop::Changed | Stop::Yield | Stop::Unranged) => {
                     let problem = format!("file {} changed at the store half-way", self.name);

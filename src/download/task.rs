@@ -224,7 +224,7 @@ fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<Judged, Error> {
 
 /// Without an ETag, nobody can tell whether what is missing is of the same file.
 fn lacking(job: &Job) -> Judged {
-    if job.identity().can_be_joined() { Judged::Missing } else { Judged::Anew }
+    if job.identity().validators.are_strong() { Judged::Missing } else { Judged::Anew }
 }
 
 /// Refuses what has no check sum, if one is required.
@@ -261,7 +261,7 @@ pub(super) async fn confirm(
         Ok(None) | Err(Stop::Changed | Stop::Yield | Stop::Unranged) => {
             return Ok(Confirmed::Other);
         }
-        Err(Stop::Failed(error)) => return Err(error),
+        Err(Stop::Failed(error) | Stop::Anew { error, .. }) => return Err(error),
     };
     let (folder, name) = (Arc::clone(folder), entry.name.clone());
     blocking(move || {

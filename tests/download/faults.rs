@@ -93,7 +93,7 @@ async fn answers_that_are_not_what_was_asked_for_are_errors() {
             Act::ContentRange("bytes 0-99998/100000"),
             "Content-Length that is not its Content-Range's",
         ),
-        (Act::ContentRange("bytes 0-99999/*"), "no readable Content-Range"),
+        (Act::ContentRange("bytes 0-99999/1e5"), "no readable Content-Range"),
         (Act::ContentRange(""), "no readable Content-Range"),
         (Act::Raw(answer("200 OK", "content-type: text/html\r\n", "<html>")), "an HTML page"),
         (Act::Raw(answer("200 OK", "content-type: Text/HTML; x\r\n", "<html>")), "an HTML page"),
@@ -176,7 +176,7 @@ async fn parts_of_a_file_that_is_begun_anew_fail_nothing() {
     let store = Store::start([("a.rdb", rdb(20 * MIB))]).await;
     store.behave(|asked| match (asked.turn, asked.range) {
         (1, _) => Act::Stall(MIB),
-        (2, _) => Act::Raw(xml("412 Precondition Failed", "PreconditionFailed", "")),
+        (2, _) => Act::Header("etag", "\"second-1\""),
         (_, Some((first, _))) if first == 9 * MIB => Act::Raw(xml("400 Bad Request", "X", "")),
         _ => Act::Serve,
     });
@@ -270,9 +270,9 @@ async fn requests_carry_nothing_that_a_link_forbids() {
             .collect();
         names.sort_unstable();
         let allowed: &[&str] = if asked.turn == 0 {
-            &["accept", "host", "range", "user-agent"]
+            &["accept", "accept-encoding", "host", "range", "user-agent"]
         } else {
-            &["accept", "host", "if-match", "range", "user-agent"]
+            &["accept", "accept-encoding", "host", "if-match", "range", "user-agent"]
         };
         assert_eq!(names, allowed);
     }

@@ -7,6 +7,7 @@ mod common;
 
 #[cfg(target_os = "linux")]
 mod alone;
+mod answers;
 mod connections;
 mod content;
 #[cfg(target_os = "linux")]

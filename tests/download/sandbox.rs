@@ -43,7 +43,7 @@ pub(crate) fn downloader(sandbox: &Sandbox, client: &Client) -> Downloader {
 
 /// Every fault, and the error that it is, if it is one.
 fn faults() -> Vec<(StoreFault, Option<ErrorKind>)> {
-    use ErrorKind::{InvalidResponse, PermissionDenied, Rejected};
+    use ErrorKind::{InvalidResponse, Rejected};
     let header = HeaderValue::from_static;
     let soon = Duration::from_secs(3);
     vec![
@@ -59,7 +59,8 @@ fn faults() -> Vec<(StoreFault, Option<ErrorKind>)> {
         (StoreFault::busy(StatusCode::SERVICE_UNAVAILABLE, soon), None),
         (StoreFault::html(StatusCode::BAD_GATEWAY), None),
         (StoreFault::html(StatusCode::OK), Some(InvalidResponse)),
-        (StoreFault::html(StatusCode::FORBIDDEN), Some(PermissionDenied)),
+        // A new link is tried.
+        (StoreFault::html(StatusCode::FORBIDDEN), None),
         (StoreFault::redirect(header("http://127.0.0.1:1/?Signature=x")), Some(Rejected)),
         (StoreFault::ContentRange(header("bytes 1-5/6")), Some(InvalidResponse)),
         (StoreFault::ContentRange(header("pages 1-5")), Some(InvalidResponse)),

@@ -54,6 +54,8 @@ pub(crate) enum Act {
     Chunked(u64),
     /// Answers with these bytes.
     Raw(Vec<u8>),
+    /// Answers with this head, then with one of these bytes per second of the clock.
+    Trickle(String, Vec<u8>),
 }
 
 type Behaviour = Box<dyn FnMut(&Asked) -> Act + Send>;
@@ -66,6 +68,10 @@ struct State {
     asked: Mutex<Vec<Asked>>,
     generation: AtomicUsize,
     lifetime: Mutex<Duration>,
+    /// The name of the links' parameter for their expiry.
+    expires: Mutex<&'static str>,
+    /// After so many answers, DCS refuses to give links.
+    link_answers: AtomicUsize,
     sent: AtomicU64,
     clock: TestClock,
 }
@@ -102,6 +108,8 @@ impl Store {
             asked: Mutex::default(),
             generation: AtomicUsize::new(0),
             lifetime: Mutex::new(Duration::from_secs(1800)),
+            expires: Mutex::new("Expires"),
+            link_answers: AtomicUsize::new(usize::MAX),
             sent: AtomicU64::new(0),
             clock: TestClock::default(),
         });
@@ -133,6 +141,17 @@ impl Store {
     /// From now on, a link lives so long.
     pub(crate) fn links_live(&self, lifetime: Duration) {
         *self.state.lifetime.lock().unwrap() = lifetime;
+    }
+
+    /// From now on, nothing in a link that a client knows of shows its expiry.
+    pub(crate) fn links_hide_their_expiry(&self) {
+        *self.state.expires.lock().unwrap() = "Unknown-Expires";
+    }
+
+    /// From now on, DCS gives links so often, and then refuses.
+    pub(crate) fn links_end_after(&self, answers: usize) {
+        let given = self.links_asked();
+        self.state.link_answers.store(given + answers, Ordering::Relaxed);
     }
 
     /// How often DCS was asked for links.
@@ -190,6 +209,7 @@ impl State {
         let generation = self.generation.fetch_add(1, Ordering::Relaxed);
         let expires = self.clock.now() + *self.lifetime.lock().unwrap();
         let expires = expires.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        let parameter = *self.expires.lock().unwrap();
         let links: Vec<_> = self
             .names
             .lock()
@@ -197,7 +217,7 @@ impl State {
             .iter()
             .map(|name| {
                 let link = format!(
-                    "{}/{generation}/{name}?AWSAccessKeyId=K&Expires={expires}&Signature={SIGNATURE}",
+                    "{}/{generation}/{name}?AWSAccessKeyId=K&{parameter}={expires}&Signature={SIGNATURE}",
                     self.endpoint
                 );
                 serde_json::json!({"file_name": name, "link": link})
@@ -232,8 +252,14 @@ impl State {
 async fn serve(mut stream: TcpStream, state: Arc<State>) {
     let head = read_head(&mut stream).await;
     if head.starts_with("POST ") {
-        let body = state.links();
-        let _ = stream.write_all(&crate::common::json("200 OK", "", &body)).await;
+        let refused =
+            state.generation.load(Ordering::Relaxed) >= state.link_answers.load(Ordering::Relaxed);
+        let answer = if refused {
+            crate::common::json("403 Forbidden", "", r#"{"error_code":"DCS.1","error_msg":"no"}"#)
+        } else {
+            crate::common::json("200 OK", "", &state.links())
+        };
+        let _ = stream.write_all(&answer).await;
         return;
     }
     if !head.starts_with("GET ") {
@@ -245,6 +271,9 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         let _ = stream.write_all(&bytes).await;
         let _ = stream.shutdown().await;
         return;
+    }
+    if let Act::Trickle(head, bytes) = act {
+        return trickle(&mut stream, &state, head.as_bytes(), &bytes).await;
     }
     if state.has_expired(&asked.head) {
         let _ = stream.write_all(&xml("403 Forbidden", "AccessDenied", "")).await;
@@ -325,6 +354,21 @@ async fn send_chunks(stream: &mut TcpStream, state: &State, body: &[u8], more: u
         state.sent.fetch_add(chunk.len() as u64, Ordering::Relaxed);
     }
     let _ = stream.write_all(b"0\r\n\r\n").await;
+}
+
+/// Ends when the client leaves.
+async fn trickle(stream: &mut TcpStream, state: &State, head: &[u8], bytes: &[u8]) {
+    if stream.write_all(head).await.is_err() {
+        return;
+    }
+    for byte in bytes {
+        drop(state.clock.sleep(Duration::from_secs(1)));
+        if stream.write_all(&[*byte]).await.is_err() {
+            return;
+        }
+        state.sent.fetch_add(1, Ordering::Relaxed);
+        tokio::task::yield_now().await;
+    }
 }
 
 fn set(headers: &mut Vec<(&'static str, String)>, name: &'static str, value: &str) {
