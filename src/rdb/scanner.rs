@@ -161,6 +161,11 @@ impl Scanner {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
     /// Reads one piece.
     fn advance(&mut self, input: &mut &[u8]) -> Result<(), Halt> {
         if let Some(bytes) = &mut self.bytes {
@@ -169,8 +174,7 @@ impl Scanner {
             }
             return self.whole_string();
         }
-        let held = self.pieces.held().len();
-        if held == 0 {
+        if self.pieces.held().is_empty() && matches!(self.start, Start::Length) {
             self.begun = self.fed.saturating_sub(input.len() as u64);
         }
         let version = match self.stage {
