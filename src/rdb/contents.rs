@@ -16,7 +16,7 @@ pub struct Contents {
     /// The version of the format.
     pub version: Option<Version>,
     /// The server and its version, such as `redis 7.2.4` or `valkey 9.0.0`. Redis writes it since 3.2.
-    /// It is text from the file: clean it before it reaches a terminal.
+    /// What is no visible ASCII in the file is a `?` here.
     pub writer: Option<String>,
     /// When the server began to write it.
     #[serde(serialize_with = "rfc3339")]
@@ -179,7 +179,11 @@ impl Count {
 }
 
 fn writer(server: &str, version: &[u8]) -> String {
-    format!("{server} {}", String::from_utf8_lossy(version))
+    let visible = |&byte: &u8| match byte.is_ascii_graphic() {
+        true => char::from(byte),
+        false => '?',
+    };
+    format!("{server} {}", version.iter().map(visible).collect::<String>())
 }
 
 fn time(seconds: u64) -> Option<SystemTime> {

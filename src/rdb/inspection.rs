@@ -94,7 +94,7 @@ impl Inspection {
 pub async fn inspect(path: impl AsRef<Path>) -> Result<Inspection, Error> {
     let path = path.as_ref().to_path_buf();
     let read = tokio::task::spawn_blocking(move || {
-        let file = File::open(&path).map_err(|error| failed("opening", &path, &error))?;
+        let file = open(&path).map_err(|error| failed("opening", &path, &error))?;
         read(BufReader::with_capacity(CHUNK, file))
             .map_err(|error| failed("reading", &path, &error))
     });
@@ -104,6 +104,14 @@ pub async fn inspect(path: impl AsRef<Path>) -> Result<Inspection, Error> {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(error) => Err(Error::new(ErrorKind::Disk, format!("reading was ended: {error}"))),
         },
+    }
+}
+
+/// Opening a pipe would wait for whoever writes into it.
+fn open(path: &Path) -> io::Result<File> {
+    match path.metadata()?.is_file() {
+        true => File::open(path),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")),
     }
 }
 

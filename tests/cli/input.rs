@@ -15,6 +15,7 @@ fn help_and_version_go_to_stdout() {
         ("help-links", &["links", "--help"]),
         ("help-download", &["download", "--help"]),
         ("help-verify", &["verify", "--help"]),
+        ("help-inspect", &["inspect", "--help"]),
         ("help-sandbox", &["sandbox", "--help"]),
         ("help-demo", &["demo", "--help"]),
     ] {

@@ -10,6 +10,7 @@ mod download;
 #[cfg(target_os = "linux")]
 mod facilities;
 mod input;
+mod inspect;
 #[cfg(unix)]
 mod interrupt;
 mod kill;

@@ -50,6 +50,7 @@ impl Remainder {
             | Command::List(_)
             | Command::Links(_)
             | Command::Verify(_)
+            | Command::Inspect(_)
             | Command::Sandbox(_)
             | Command::Completions { .. } => Self::Nothing,
         }

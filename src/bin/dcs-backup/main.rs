@@ -7,6 +7,7 @@ mod create;
 mod demo;
 mod download;
 mod exit;
+mod inspect;
 mod instances;
 mod interrupt;
 mod links;
@@ -61,6 +62,7 @@ async fn run(args: Args) -> Result<(), Failure> {
         Command::Links(args) => links::run(args).await,
         Command::Download(args) => download::run(args).await,
         Command::Verify(args) => verify::run(args).await,
+        Command::Inspect(args) => inspect::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Demo => demo::run().await,
         Command::Completions { shell } => completions::run(shell),

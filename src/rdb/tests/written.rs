@@ -66,12 +66,15 @@ fn streams_of_all_versions() {
     }
 }
 
+/// The number of keys of one kind.
+type Counted = fn(Values) -> u64;
+
 #[test]
 fn values_of_old_and_of_newest_servers() {
     let pairs = all([&[2], &text(b"f"), &text(b"v"), &text(b"g"), &[0xc0, 7]]);
     let expiring =
         all([&[2, 0], &text(b"f"), &text(b"v"), &length(99_999), &text(b"g"), &text(b"w")]);
-    let cases: Vec<(u8, Vec<u8>, fn(Values) -> u64)> = vec![
+    let cases: Vec<(u8, Vec<u8>, Counted)> = vec![
         (0, text(b""), |of| of.strings),
         (0, vec![0xc1, 0xff, 0x7f], |of| of.strings),
         (0, vec![0xc2, 1, 2, 3, 4], |of| of.strings),

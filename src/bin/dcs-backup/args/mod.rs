@@ -67,6 +67,12 @@ pub(crate) enum Command {
     Download(DownloadArgs),
     /// Check the files of a downloaded backup again, offline, by the folder's manifest.json
     Verify(VerifyArgs),
+    /// Show what is in a backup's files, and whether they are whole, offline
+    ///
+    /// RDB files are read to their end: who wrote them and when, their databases, and how many keys of
+    /// which kinds they hold. AOF files are listed, but not read. If a file is damaged, the exit code
+    /// is 6.
+    Inspect(InspectArgs),
     /// Run a stand-in for DCS and its object store on loopback, until interrupted
     ///
     /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval, and
@@ -210,6 +216,25 @@ pub(crate) struct VerifyArgs {
     /// How the report is printed
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub(crate) format: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InspectArgs {
+    /// A file, or a folder with files
+    #[arg(value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) path: PathBuf,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub(crate) format: InspectFormat,
+}
+
+/// How the contents of files are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum InspectFormat {
+    /// A row per file, and what they hold together
+    Table,
+    /// All that was read of each file, as an array
+    Json,
 }
 
 /// How a report on files is printed.

@@ -1,0 +1,102 @@
+//! `dcs-backup inspect`: what is in files of backups. Asks nobody.
+
+mod files;
+mod table;
+
+use std::path::Path;
+
+use dcs_backup::rdb::{self, Inspection, State};
+use serde::Serialize;
+
+use crate::{
+    args::{InspectArgs, InspectFormat},
+    exit::Failure,
+    output,
+};
+use files::{Found, found};
+
+/// Reads the file, or the files of the folder, and prints what is in them.
+pub(crate) async fn run(args: InspectArgs) -> Result<(), Failure> {
+    let mut inspected = Vec::new();
+    for file in found(&args.path)? {
+        inspected.push(inspect(file).await?);
+    }
+    let text = match args.format {
+        InspectFormat::Table => table::formatted(&inspected),
+        InspectFormat::Json => output::json(&inspected)?,
+    };
+    output::print(&text)?;
+    warn(&inspected);
+    judge(&inspected)
+}
+
+/// A file, and what is in it if it is whole.
+#[derive(Debug, Serialize)]
+struct Inspected {
+    file: String,
+    size: u64,
+    /// Nothing of an unfinished file, which is not looked into.
+    #[serde(flatten)]
+    inspection: Option<Inspection>,
+    unfinished: bool,
+}
+
+async fn inspect(file: Found) -> Result<Inspected, Failure> {
+    let mut inspection = None;
+    if !file.unfinished {
+        inspection = Some(named_rdb(&file.path, rdb::inspect(&file.path).await?));
+    }
+    Ok(Inspected { file: file.name(), size: file.size, inspection, unfinished: file.unfinished })
+}
+
+/// A file that its name calls an RDB, and that is none, is damaged.
+fn named_rdb(path: &Path, mut inspection: Inspection) -> Inspection {
+    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("rdb"));
+    if named && inspection.state == State::Other {
+        let problem = "its name says that it is an RDB, and it is none".to_owned();
+        inspection.state = State::Damaged { problem, at: 0 };
+    }
+    inspection
+}
+
+impl Inspected {
+    fn state(&self) -> Option<&State> {
+        self.inspection.as_ref().map(|inspection| &inspection.state)
+    }
+}
+
+fn warn(files: &[Inspected]) {
+    for file in files {
+        let name = output::printable(&file.file);
+        if file.unfinished {
+            output::complain(&format!("warning: {name} is unfinished; run the download again"));
+        }
+        match file.state() {
+            Some(State::PartlyKnown { at }) => output::complain(&format!(
+                "warning: {name} holds something unknown at byte {at}; what is behind it is not \
+                 counted; look for a newer dcs-backup"
+            )),
+            Some(State::Other) => output::complain(&format!(
+                "warning: {name} is neither an RDB nor an AOF, or it is damaged"
+            )),
+            _ => {}
+        }
+    }
+}
+
+fn judge(files: &[Inspected]) -> Result<(), Failure> {
+    let damaged = files.iter().filter_map(|file| match file.state() {
+        Some(State::Damaged { problem, at }) => {
+            let name = output::printable(&file.file);
+            Some(format!("{name} is damaged at byte {at}: {problem}"))
+        }
+        _ => None,
+    });
+    let damaged: Vec<String> = damaged.collect();
+    match damaged.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(Failure::Integrity(format!("{}; download the backup again", damaged.join("; "))))
+        }
+    }
+}

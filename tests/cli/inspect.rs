@@ -1,0 +1,153 @@
+//! `inspect`: what is in files of backups, offline.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+use crate::support::*;
+
+fn fixture(name: &str) -> String {
+    format!("{}/tests/fixtures/rdb/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder with those fixtures under those names.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempdir().unwrap();
+    for (name, file) in files {
+        fs::copy(fixture(file), folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
+fn inspect(path: &Path) -> Ran {
+    run(cli(&["inspect", text(path)]))
+}
+
+fn json(path: &Path) -> Value {
+    let ran = run(cli(&["inspect", text(path), "--format", "json"])).succeeded();
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+#[test]
+fn a_full_backup_and_an_empty_one_can_be_told_apart() {
+    let full = inspect(Path::new(&fixture("rich-valkey-9.1.rdb"))).succeeded();
+    assert_eq!(
+        full.stdout,
+        "\
+FILE                 SIZE      CONTENT  WRITER        CREATED               KEYS  EXPIRING
+rich-valkey-9.1.rdb  5.45 KiB  RDB      valkey 9.1.2  2026-11-25T17:06:54Z  31    3
+1 file, 5.45 KiB: 31 keys, 3 of them expiring, 2 libraries of functions
+14 strings, 4 lists, 4 sets, 3 sorted sets, 4 hashes, 2 streams
+database 0: 28 keys, database 3: 2 keys, database 9: 1 key
+"
+    );
+    assert_eq!(full.stderr, "");
+    let place = tempdir().unwrap();
+    let file = place.path().join("empty.rdb");
+    fs::write(&file, b"REDIS0011\xff\0\0\0\0\0\0\0\0").unwrap();
+    let empty = inspect(&file).succeeded();
+    assert!(empty.stdout.ends_with("1 file, 18 B: no keys\n"), "{}", empty.stdout);
+    assert!(empty.stdout.contains("RDB, no checksum"), "{}", empty.stdout);
+}
+
+#[test]
+fn a_folder_shows_all_files_by_name_and_sums_up_its_rdbs() {
+    let folder = folder(&[
+        ("b.rdb", "normal.rdb"),
+        ("a.rdb", "rich-redis-6.2.rdb"),
+        ("c.aof", "plain.aof"),
+        ("d.aof", "preamble.aof"),
+        ("e.rdb.part", "normal.rdb"),
+        ("e.rdb.part.json", "make.sh"),
+        ("manifest.json", "make.sh"),
+        (".dcs-backup.lock", "make.sh"),
+    ]);
+    fs::create_dir(folder.path().join("other")).unwrap();
+    let ran = inspect(folder.path()).succeeded();
+    let names: Vec<_> = ran.stdout.lines().map(|line| line.split("  ").next().unwrap()).collect();
+    assert_eq!(names[..6], ["FILE", "a.rdb", "b.rdb", "c.aof", "d.aof", "e.rdb.part"]);
+    let line = |name: &str| ran.stdout.lines().find(|line| line.starts_with(name)).unwrap();
+    assert!(line("c.aof").contains("AOF      "), "{}", ran.stdout);
+    assert!(line("d.aof").contains("AOF with RDB"), "{}", ran.stdout);
+    assert!(line("e.rdb.part").contains("unfinished"), "{}", ran.stdout);
+    assert!(line("5 files").contains(": 55 keys, 3 of them expiring"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "warning: e.rdb.part is unfinished; run the download again\n");
+}
+
+#[test]
+fn json_has_all_that_was_read() {
+    let folder = folder(&[("a.rdb", "rich-redis-8.2.rdb"), ("b.rdb.part", "normal.rdb")]);
+    let files = json(folder.path());
+    assert_eq!(files[0]["file"], "a.rdb");
+    assert_eq!(files[0]["state"]["is"], "rdb");
+    assert_eq!(files[0]["checksum"], "right");
+    assert_eq!(files[0]["contents"]["version"], "REDIS0012");
+    assert_eq!(files[0]["contents"]["writer"], "redis 8.2.3");
+    assert_eq!(files[0]["contents"]["databases"]["3"]["keys"], 2);
+    assert_eq!(files[0]["contents"]["values"]["hashes"], 4);
+    assert_eq!(files[1]["unfinished"], true);
+    assert_eq!(files[1]["contents"], Value::Null);
+}
+
+#[test]
+fn damaged_files_end_it_with_6_and_the_others_are_shown() {
+    let whole = fs::read(fixture("normal.rdb")).unwrap();
+    let mut flipped = whole.clone();
+    let inside = whole.windows(7).position(|window| window == b"value 3").unwrap();
+    flipped[inside] ^= 1;
+    let cut = &whole[..whole.len() - 1];
+    let joined = [whole.as_slice(), &whole].concat();
+    let padded = [whole.as_slice(), &[0; 3]].concat();
+    let cases: [(&[u8], &str); 6] = [
+        (&flipped, "its bytes don't have the CRC-64 that stands at its end"),
+        (cut, "the file ends inside the RDB"),
+        (&joined, "is damaged at byte 299: something follows the end of the RDB"),
+        (&padded, "is damaged at byte 299: something follows the end of the RDB"),
+        (b"", "its name says that it is an RDB, and it is none"),
+        (b"<Error><Code>InternalError</Code></Error>", "and it is none"),
+    ];
+    for (bytes, told) in cases {
+        let folder = folder(&[("good.rdb", "normal.rdb")]);
+        fs::write(folder.path().join("bad.rdb"), bytes).unwrap();
+        let ran = inspect(folder.path());
+        assert_eq!(ran.code, Some(6), "{told}");
+        assert!(ran.stderr.starts_with("error: bad.rdb is damaged at byte "), "{}", ran.stderr);
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stdout.contains("12 keys"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_is_newer_is_read_up_to_there() {
+    let place = tempdir().unwrap();
+    let file = place.path().join("new.rdb");
+    fs::write(&file, b"REDIS0040\0\x01k\x01v\xc8and what nobody knows").unwrap();
+    let ran = inspect(&file).succeeded();
+    assert!(ran.stdout.contains("RDB, partly known"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 key,"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("something unknown at byte 14"), "{}", ran.stderr);
+}
+
+#[test]
+fn texts_of_a_file_do_not_drive_the_terminal() {
+    let place = tempdir().unwrap();
+    let file = place.path().join("a\u{1b}[2J.rdb");
+    fs::write(&file, b"REDIS0011\xfa\x09redis-ver\x07\x1b]0;x\x07!\xff\0\0\0\0\0\0\0\0").unwrap();
+    for format in ["table", "json"] {
+        let ran = run(cli(&["inspect", text(&file), "--format", format])).succeeded();
+        assert!(!ran.stdout.contains(['\u{1b}', '\u{7}']), "{:?}", ran.stdout);
+        assert!(ran.stdout.contains("redis ?]0;x?!"), "{:?}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_is_no_file_or_folder_is_told() {
+    let place = tempdir().unwrap();
+    let nowhere = place.path().join("nowhere");
+    inspect(&nowhere).failed(2, &["nowhere is not there; give a file or a folder"]);
+    inspect(place.path()).failed(4, &["no files are in "]);
+    run(cli(&["inspect"])).failed(2, &["<FILE|DIR>"]);
+    #[cfg(unix)]
+    inspect(Path::new("/dev/null")).failed(2, &["/dev/null is neither a file nor a folder"]);
+}
