@@ -1,6 +1,7 @@
 //! From the text of an OpenAPI document to Rust: parse, lint, lower, emit.
 
 pub(crate) mod emit;
+pub(crate) mod kinds;
 pub(crate) mod lint;
 pub(crate) mod lower;
 pub(crate) mod pattern;

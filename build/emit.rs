@@ -11,11 +11,14 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeI
 use serde_json::Value;
 
 use crate::codegen::{
+    kinds::Kind,
     lower::{Check, Lowered, Newtype, Operation},
     trim::without_builders,
 };
 
 const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]";
+/// Leaves the traits to the code that reads the type leniently.
+const REMOTE: &str = "#[serde(remote = \"Self\")]";
 
 /// The client, types and tables of a document; newtypes that are `declared` elsewhere are left out.
 pub(crate) fn client(
@@ -23,12 +26,13 @@ pub(crate) fn client(
     declared: &BTreeMap<String, Newtype>,
 ) -> Result<String, String> {
     let generate = |document: &Value| {
-        generate(&lowered.newtypes, document, |generator, api| {
+        generate(lowered, document, |generator, api| {
             let tokens = generator.generate_tokens(api)?;
             Ok(syn::parse2(tokens).map(|file| without_builders(file, &lowered.answers)))
         })
     };
     let mut text = generate(&lowered.client).map_err(|text| blame(lowered, &generate, text))?;
+    text.push_str(&lenient(&lowered.kinds));
     text.push_str(&newtypes(&lowered.newtypes, declared));
     text.push_str(&operations(&lowered.operations));
     Ok(text)
@@ -36,7 +40,7 @@ pub(crate) fn client(
 
 /// The typed httpmock helpers of a document whose client is the module `path`.
 pub(crate) fn mock(lowered: &Lowered, path: &str) -> Result<String, String> {
-    generate(&lowered.newtypes, &lowered.mock, |generator, api| {
+    generate(lowered, &lowered.mock, |generator, api| {
         generator.httpmock(api, path).map(syn::parse2)
     })
 }
@@ -65,7 +69,7 @@ fn blame(
 }
 
 fn generate(
-    newtypes: &BTreeMap<String, Newtype>,
+    lowered: &Lowered,
     document: &Value,
     run: impl FnOnce(
         &mut Generator,
@@ -74,14 +78,14 @@ fn generate(
 ) -> Result<String, String> {
     let api: openapiv3::OpenAPI =
         serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
-    let settings = settings(newtypes, document);
+    let settings = settings(lowered, document);
     let file = catch(|| run(&mut Generator::new(&settings), &api))?
         .map_err(|error| error.to_string())?
         .map_err(|error| error.to_string())?;
     Ok(prettyplease::unparse(&file))
 }
 
-fn settings(newtypes: &BTreeMap<String, Newtype>, document: &Value) -> GenerationSettings {
+fn settings(lowered: &Lowered, document: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
     // A constant path always parses; an empty one would not compile.
     let inner_type = "crate::transport::Transport".parse().unwrap_or_default();
@@ -91,9 +95,12 @@ fn settings(newtypes: &BTreeMap<String, Newtype>, document: &Value) -> Generatio
         .with_inner_type(inner_type);
     let mut patch = TypePatch::default();
     patch.with_attr(SCHEMARS);
+    let mut lenient = patch.clone();
+    lenient.with_attr(REMOTE);
     let schemas = document["components"]["schemas"].as_object();
     for name in schemas.into_iter().flat_map(|s| s.keys()) {
-        match newtypes.get(name).map(|newtype| &newtype.check) {
+        match lowered.newtypes.get(name).map(|newtype| &newtype.check) {
+            None if lowered.kinds.contains_key(name) => settings.with_patch(name, &lenient),
             None => settings.with_patch(name, &patch),
             Some(Check::Secret) => {
                 settings.with_replacement(name, "crate::types::SecretText", [].into_iter())
@@ -122,6 +129,19 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
         format!("the generator panicked: {}", text.unwrap_or_default())
     })
+}
+
+/// How each answer type is read.
+fn lenient(kinds: &BTreeMap<String, BTreeMap<String, Kind>>) -> String {
+    let mut text = "\n".to_owned();
+    for (name, fields) in kinds {
+        let _ = writeln!(text, "crate::lenient::lenient! {{\n    types::{name} {{");
+        for (field, kind) in fields {
+            let _ = writeln!(text, "        {field:?}: {kind},");
+        }
+        text.push_str("    }\n}\n");
+    }
+    text
 }
 
 fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Newtype>) -> String {

@@ -5,7 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::codegen::{pattern::Pattern, reach::Sides, rules, tree::Node};
+use crate::codegen::{
+    kinds::{self, Kind},
+    pattern::Pattern,
+    reach::Sides,
+    rules,
+    tree::Node,
+};
 
 /// A named schema that becomes a hand-written type or a macro's newtype.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +52,8 @@ pub(crate) struct Lowered {
     pub operations: Vec<Operation>,
     /// The schemas that only responses reach.
     pub answers: BTreeSet<String>,
+    /// What the fields of each of them hold.
+    pub kinds: BTreeMap<String, BTreeMap<String, Kind>>,
 }
 
 pub(crate) fn lower(root: &Node) -> Lowered {
@@ -96,7 +104,8 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         put(&mut mock, &node.pointer, Value::Object(all));
     }
     let answers = sides.responses.difference(&sides.requests).cloned().collect();
-    Lowered { client: document, mock, newtypes, operations, answers }
+    let kinds = kinds::of(&document, &answers);
+    Lowered { client: document, mock, newtypes, operations, answers, kinds }
 }
 
 fn put(document: &mut Value, operation: &str, responses: Value) {

@@ -179,6 +179,7 @@ kinds! {
         "enum" May List(&Text);
         "x-sensitive" May True;
         "items" May Object(&SCHEMA);
+        "x-records" May True;
         "minItems" May Count;
         "maxItems" May Count;
         "properties" May Map(&Object(&SCHEMA));
@@ -204,7 +205,7 @@ fn types_of(keyword: &str) -> &'static [&'static str] {
         "format" => &["integer", "number"],
         "minimum" | "maximum" | "x-unit" => &["integer"],
         "pattern" | "minLength" | "maxLength" | "enum" | "x-sensitive" => &["string"],
-        "items" | "minItems" | "maxItems" => &["array"],
+        "items" | "minItems" | "maxItems" | "x-records" => &["array"],
         "properties" | "required" | "additionalProperties" => &["object"],
         _ => TYPES,
     }

@@ -1,12 +1,13 @@
 //! The backups of an instance: list them, choose one, make one, delete one.
 
-use std::{borrow::Borrow, future::Future, time::SystemTime};
+use std::future::Future;
 
 use crate::{
     call::Call,
     client::Client,
     error::{Error, ErrorKind},
     generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse, Remark},
+    newest::{NewestUnclear, newest_usable},
     paging::{ListRequest, Page, Query, Span},
     types::{BackupId, InstanceId, InvalidValue, RecordTime},
 };
@@ -14,7 +15,7 @@ use crate::{
 impl Client {
     /// Lists the backups of an instance (`ListBackupRecords`), those that failed or are gone among
     /// them; nothing is sent before [`send`](ListRequest::send) or the first record of
-    /// [`stream`](ListRequest::stream). [`newest_usable`] chooses among them, and
+    /// [`stream`](ListRequest::stream). [`newest_usable`](crate::newest_usable) chooses among them, and
     /// [`newest_backup`](Self::newest_backup) among all.
     pub fn backup_records(
         &self,
@@ -28,19 +29,26 @@ impl Client {
     /// list; nothing if there is none.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused; else what the service
-    /// or the network made of a page.
+    /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused;
+    /// [`ErrorKind::InvalidResponse`] with [`Hint::GiveBackupId`](crate::Hint::GiveBackupId) where the
+    /// list does not tell which one is the newest; else what the service or the network made of a page.
     pub fn newest_backup(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
     ) -> impl Future<Output = Result<Option<BackupRecordResponse>, Error>> + Send {
-        let mut records = self.backup_records(instance_id).stream();
+        let instance_id = instance_id.try_into().map_err(Into::into);
+        let client = self.clone();
         async move {
-            let mut newest = None;
-            while let Some(record) = records.next().await {
-                newest = newest_usable(newest.into_iter().chain([record?]));
+            let instance_id = instance_id?;
+            let call = Call::new("ListBackupRecords", format!("instance {instance_id}"));
+            let mut stream = client.backup_records(instance_id).stream();
+            let mut records = Vec::new();
+            while let Some(record) = stream.next().await {
+                records.push(record?);
             }
-            Ok(newest)
+            NewestUnclear::unless_complete(stream.total(), records.len())
+                .and_then(|()| newest_usable(records))
+                .map_err(|unclear| call.failed(unclear))
         }
     }
 
@@ -165,67 +173,5 @@ impl CreateBackupRequest {
         id.map_err(|refused| {
             call.failed(Error::new(ErrorKind::InvalidResponse, refused.to_string()))
         })
-    }
-}
-
-/// The newest backup that has files: the one with the status `succeed` and the latest `created_at`.
-/// One without a readable time counts as older than any with one; of equally old ones, the first.
-///
-/// ```
-/// use dcs_backup::{newest_usable, raw::types::BackupRecordResponse};
-///
-/// let record = |id, status, time| {
-///     serde_json::from_value::<BackupRecordResponse>(serde_json::json!({
-///         "backup_id": id, "status": status, "created_at": time,
-///     }))
-/// };
-/// let records = [
-///     record("failed", "failed", "2024-04-12T07:35:29.316Z")?,
-///     record("older", "succeed", "2024-04-10T07:35:29.316Z")?,
-///     record("newer", "succeed", "2024-04-11T07:35:29.316Z")?,
-/// ];
-/// let newest = newest_usable(&records).and_then(|record| record.backup_id.as_deref());
-/// assert_eq!(newest, Some("newer"));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-pub fn newest_usable<R: Borrow<BackupRecordResponse>>(
-    records: impl IntoIterator<Item = R>,
-) -> Option<R> {
-    let usable = |record: &R| {
-        let BackupRecordResponse { status, backup_id, .. } = record.borrow();
-        status.as_deref() == Some("succeed") && backup_id.is_some()
-    };
-    let later = |best: R, next: R| {
-        if created_at(next.borrow()) > created_at(best.borrow()) { next } else { best }
-    };
-    records.into_iter().filter(usable).reduce(later)
-}
-
-fn created_at(record: &BackupRecordResponse) -> Option<SystemTime> {
-    humantime::parse_rfc3339_weak(record.created_at.as_deref()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_newest_is_told_by_its_time_and_not_by_its_place() {
-        let record = |&(id, status, time): &(&str, &str, &str)| {
-            let record =
-                serde_json::json!({ "backup_id": id, "status": status, "created_at": time });
-            serde_json::from_value::<BackupRecordResponse>(record).unwrap()
-        };
-        let newest = |records: &[(&str, &str, &str)]| {
-            newest_usable(records.iter().map(record)).and_then(|record| record.backup_id)
-        };
-        let (early, late) = ("2024-04-10T07:35:29Z", "2024-04-10T07:35:29.001Z");
-        assert_eq!(newest(&[("a", "succeed", early), ("b", "succeed", late)]).unwrap(), "b");
-        assert_eq!(newest(&[("a", "succeed", late), ("b", "succeed", early)]).unwrap(), "a");
-        assert_eq!(newest(&[("a", "succeed", late), ("b", "succeed", late)]).unwrap(), "a");
-        assert_eq!(newest(&[("a", "succeed", "?"), ("b", "succeed", early)]).unwrap(), "b");
-        assert_eq!(newest(&[("a", "succeed", "?")]).unwrap(), "a");
-        let unusable = ["waiting", "backuping", "failed", "expired", "deleted", "SUCCEED"];
-        assert_eq!(newest(&unusable.map(|status| ("a", status, late))), None);
     }
 }

@@ -1,11 +1,16 @@
-//! The name of a backup's file: one safe component of a path, and the slots of a cluster's shard.
+//! The name of a backup's file: one safe component of a path, which may name a shard's slots.
 
 use std::{fmt, iter, path::Path};
 
-use memchr::{memchr, memrchr_iter};
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
-use crate::{presigned_url::any_byte, redact, types::InvalidValue};
+use crate::{
+    presigned_url::any_byte,
+    redact,
+    slots::{self, Slots},
+    types::InvalidValue,
+};
 
 /// The most bytes of a name that common file systems take.
 const LONGEST: usize = 255;
@@ -42,23 +47,11 @@ impl FileName {
         &self.0
     }
 
-    /// The slots of a cluster's shard: the part `10923-16383` between two underscores of
-    /// `redis_<ip>_<port>_10923-16383_<time>.rdb`. Nothing for other names.
-    pub fn slots(&self) -> Option<SlotRange> {
-        let name = self.0.as_bytes();
-        memrchr_iter(b'-', name).find_map(|dash| {
-            let first = name[..dash].rsplit(|b| *b == b'_').next()?;
-            let last = name[dash + 1..].split(|b| *b == b'_').next()?;
-            SlotRange::read(first, last)
-        })
-    }
-}
-
-#[cfg(feature = "download")]
-impl FileName {
-    /// All ranges of slots that stand between underscores: a shard may have several.
-    pub(crate) fn all_slots(&self) -> impl Iterator<Item = SlotRange> {
-        self.0.split('_').filter_map(|part| part.parse().ok())
+    /// The slots of a cluster's shard: the part `10923-16383` of
+    /// `redis_<ip>_<port>_10923-16383_<yyyyMMddHHmmss>.rdb`, which may also be a single slot, or a list
+    /// with `,` or `_`. Nothing for a name of another form.
+    pub fn slots(&self) -> Option<Slots> {
+        slots::of_shard(&self.0)
     }
 }
 
@@ -147,83 +140,6 @@ fn problem_of_char(c: char) -> Option<&'static str> {
     }
 }
 
-/// A range of hash slots of a Redis Cluster, both ends included, within 0..=16383.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
-pub struct SlotRange {
-    first: u16,
-    last: u16,
-}
-
-impl SlotRange {
-    /// How many hash slots a cluster has.
-    pub const SLOTS: u16 = 16384;
-
-    /// A range of these slots; nothing if they are out of order or of bounds.
-    #[cfg(feature = "download")]
-    pub(crate) fn new(first: u16, last: u16) -> Option<Self> {
-        (first <= last && last < Self::SLOTS).then_some(Self { first, last })
-    }
-
-    fn read(first: &[u8], last: &[u8]) -> Option<Self> {
-        let (first, last) = (read_slot(first)?, read_slot(last)?);
-        (first <= last).then_some(Self { first, last })
-    }
-
-    /// The first slot.
-    pub const fn first(self) -> u16 {
-        self.first
-    }
-
-    /// The last slot, which belongs to the range.
-    pub const fn last(self) -> u16 {
-        self.last
-    }
-}
-
-fn read_slot(digits: &[u8]) -> Option<u16> {
-    // A date may look like a range; a slot has no zero before it.
-    if !(1..=5).contains(&digits.len()) || (digits.len() > 1 && digits[0] == b'0') {
-        return None;
-    }
-    let slot = digits
-        .iter()
-        .try_fold(0_u32, |slot, b| b.is_ascii_digit().then(|| slot * 10 + u32::from(b - b'0')))?;
-    u16::try_from(slot).ok().filter(|slot| *slot < SlotRange::SLOTS)
-}
-
-impl std::str::FromStr for SlotRange {
-    type Err = InvalidValue;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let problem = "a range of slots is like 0-5460, up to 16383";
-        text.split_once('-')
-            .and_then(|(first, last)| Self::read(first.as_bytes(), last.as_bytes()))
-            .ok_or_else(|| InvalidValue::new("slots", problem))
-    }
-}
-
-impl TryFrom<String> for SlotRange {
-    type Error = InvalidValue;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<SlotRange> for String {
-    fn from(range: SlotRange) -> Self {
-        range.to_string()
-    }
-}
-
-impl fmt::Display for SlotRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.first, self.last)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -271,23 +187,6 @@ mod tests {
     fn a_refused_name_is_shown_cleaned() {
         let error = FileName::try_from("a/b?Signature=MARKER\n").unwrap_err().to_string();
         assert_eq!(error, "file_name: \"a/b?***\" holds a path separator");
-    }
-
-    #[test]
-    fn slots_are_read_from_the_name_of_a_shard() {
-        let table = [
-            ("redis_192.168.0.89_6379_10923-16383_20240410073529.rdb", Some((10923, 16383))),
-            ("redis_fe80--1_6379_0-0_20240410073529.rdb", Some((0, 0))),
-            ("20190924204307_redis.rdb", None),
-            ("redis_10.0.0.1_6379_5-4_20240410073529.rdb", None),
-            ("redis_10.0.0.1_6379_0-16384_20240410073529.rdb", None),
-            ("redis_10.0.0.1_6379_+1-2_20240410073529.rdb", None),
-            ("dump_04-10_redis.rdb", None),
-        ];
-        for (name, slots) in table {
-            let found = FileName::try_from(name).unwrap().slots();
-            assert_eq!(found.map(|range| (range.first(), range.last())), slots, "{name}");
-        }
     }
 
     proptest! {

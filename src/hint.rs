@@ -23,6 +23,8 @@ pub enum Hint {
     /// Check the backup id. [`Client::backup_records`](crate::Client::backup_records) lists the backups of
     /// an instance.
     CheckBackupId,
+    /// Which backup is the newest can't be told. Give the id of the one that is meant.
+    GiveBackupId,
     /// Another backup is being made. Wait until it is done.
     BackupInProgress,
     /// This backup can't be used. Choose another one, for instance

@@ -17,10 +17,12 @@ mod generated;
 mod hint;
 mod http_client;
 mod instances;
+mod lenient;
 mod links;
 mod lookup;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod newest;
 mod operation;
 pub mod paging;
 mod presigned_url;
@@ -34,10 +36,11 @@ mod retry;
 pub mod sandbox;
 mod service_error;
 pub mod sign;
+mod slots;
 mod transport;
 pub mod types;
 
-pub use backups::{BackupRecordsQuery, CreateBackupRequest, newest_usable};
+pub use backups::{BackupRecordsQuery, CreateBackupRequest};
 pub use client::{Client, ClientBuilder, Service};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{
@@ -48,14 +51,16 @@ pub use credentials::{
 #[cfg(feature = "download")]
 pub use download::Downloader;
 pub use error::{Error, ErrorKind};
-pub use file_name::{FileName, SlotRange};
+pub use file_name::FileName;
 pub use hint::Hint;
 pub use instances::InstancesQuery;
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
+pub use newest::{NewestUnclear, newest_first, newest_usable};
 pub use presigned_url::PresignedUrl;
 pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;
+pub use slots::{SlotCoverage, SlotRange, Slots};
 
 /// The generated clients: methods, request and answer types, errors. That of DCS is what
 /// [`Client::raw`] returns; each other service has a module, for [`Client::service`].

@@ -10,9 +10,10 @@ use crate::{
     date,
     endpoint::Locality,
     error::{Error, ErrorKind},
-    file_name::{FileName, SlotRange},
+    file_name::FileName,
     generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
     presigned_url::{LinkCheck, PresignedUrl},
+    slots::Slots,
     types::{BackupId, Expiration, InstanceId, InvalidValue},
 };
 
@@ -172,7 +173,7 @@ impl BackupLink {
     }
 
     /// The hash slots that a cluster's shard holds, as the file name says.
-    pub fn slots(&self) -> Option<SlotRange> {
+    pub fn slots(&self) -> Option<Slots> {
         self.file_name.slots()
     }
 
@@ -190,7 +191,7 @@ struct BackupLinkFields {
     url: PresignedUrl,
     /// RFC 3339, in UTC.
     expires_at: Option<String>,
-    slots: Option<SlotRange>,
+    slots: Option<Slots>,
 }
 
 impl From<BackupLink> for BackupLinkFields {

@@ -252,8 +252,10 @@ impl Cursor {
     ) -> Result<Taken<T>, Error> {
         let Page { total, mut records } = page;
         let received = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        let before = self.seen.len();
         records.retain(|record| id(record).is_none_or(|id| self.seen.insert(id.to_owned())));
-        self.stale_pages = if records.is_empty() { self.stale_pages + 1 } else { 0 };
+        // Without ids, nothing tells that a page is another one.
+        self.stale_pages = if self.seen.len() == before { self.stale_pages + 1 } else { 0 };
         if self.stale_pages > MOST_STALE_PAGES {
             let problem = format!("{MOST_STALE_PAGES} pages in a row repeat others");
             return Err(Error::new(ErrorKind::InvalidResponse, problem));

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::Credentials;
 use crate::{
+    date::Moment,
     endpoint::{Endpoint, Locality},
     error::Error,
     http_client::{self, tls_available},
@@ -196,8 +197,9 @@ impl Temporary {
         let Key { access, secret, securitytoken, expires_at } = key;
         let credentials = Credentials::temporary(access, secret, securitytoken)
             .map_err(|error| error.to_string())?;
-        let expires_at = humantime::parse_rfc3339(&expires_at)
-            .map_err(|_| "its answer gives no date at which the keys expire".to_owned())?;
+        let Some(Moment::Instant(expires_at)) = Moment::parse(&expires_at) else {
+            return Err("its answer gives no date at which the keys expire".to_owned());
+        };
         Ok(Self { credentials, expires_at })
     }
 }

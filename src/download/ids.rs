@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The ids of a backup; a download by links alone knows none.
+use crate::types::{BackupId, InstanceId};
+
+/// The ids of a backup; a download by links alone knows none. One in a file that is no id makes the file
+/// unreadable: it is none of this program's, and its text must not reach a terminal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Ids {
-    pub(super) instance_id: Option<String>,
-    pub(super) backup_id: Option<String>,
+    pub(super) instance_id: Option<InstanceId>,
+    pub(super) backup_id: Option<BackupId>,
 }
 
 /// What two sets of ids say of each other.
@@ -20,10 +23,11 @@ pub(super) enum Relation {
 
 impl Ids {
     pub(super) fn relation(&self, other: &Self) -> Relation {
-        let pairs = [(&self.instance_id, &other.instance_id), (&self.backup_id, &other.backup_id)];
-        if pairs.iter().any(|(a, b)| a.is_none() || b.is_none()) {
-            return Relation::Unknown;
+        let all_known = |ids: &Self| ids.instance_id.is_some() && ids.backup_id.is_some();
+        match all_known(self) && all_known(other) {
+            false => Relation::Unknown,
+            true if self == other => Relation::Same,
+            true => Relation::Other,
         }
-        if pairs.iter().all(|(a, b)| a == b) { Relation::Same } else { Relation::Other }
     }
 }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::{
     date::format_rfc3339,
     error::{Error, ErrorKind},
-    file_name::{FileName, SlotRange},
+    file_name::FileName,
+    slots::{SlotRange, Slots},
 };
 
 use super::{
@@ -43,7 +44,7 @@ pub(super) struct Entry {
     #[serde(serialize_with = "hex", deserialize_with = "from_hex")]
     pub(super) crc64: Option<u64>,
     pub(super) state: FileState,
-    pub(super) slots: Option<SlotRange>,
+    pub(super) slots: Option<Slots>,
     /// RFC 3339, in UTC.
     pub(super) started_at: String,
     pub(super) finished_at: String,
@@ -125,7 +126,7 @@ impl Entry {
         FileReport {
             name: self.name.clone(),
             size: self.size,
-            slots: self.slots,
+            slots: self.slots.clone(),
             state: self.state,
             crc64: self.crc64,
             seconds: took.as_secs_f64(),

@@ -40,7 +40,6 @@
 
 mod answer;
 mod blocking;
-mod coverage;
 mod crc64;
 mod dir;
 mod disk_error;
@@ -323,8 +322,8 @@ impl Downloader {
         let (links, ids) = match (&renewal, &self.origin) {
             (Some(renewal), _) => {
                 let ids = Ids {
-                    instance_id: Some(renewal.instance_id.to_string()),
-                    backup_id: Some(renewal.backup_id.to_string()),
+                    instance_id: Some(renewal.instance_id.clone()),
+                    backup_id: Some(renewal.backup_id.clone()),
                 };
                 (renewal.ask().await?.into_iter().collect(), ids)
             }

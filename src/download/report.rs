@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::file_name::{FileName, SlotRange};
+use crate::{
+    file_name::FileName,
+    slots::{self, SlotCoverage, SlotRange, Slots},
+};
 
 /// What is known of a file that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,7 +39,7 @@ pub struct FileReport {
     /// Its size in bytes.
     pub size: u64,
     /// The hash slots of a cluster's shard, as the name says.
-    pub slots: Option<SlotRange>,
+    pub slots: Option<Slots>,
     /// What is known of it.
     pub state: FileState,
     /// Redis's CRC-64 of its bytes, those before the trailer where it is verified: so it is then the
@@ -84,6 +87,32 @@ pub enum Warning {
         #[serde(serialize_with = "lossy")]
         now: Option<PathBuf>,
     },
+    /// No file's name has these slots of a cluster, but not every name has the form that the service gives
+    /// to shards. They may be missing.
+    SlotsInDoubt {
+        /// The slots.
+        slots: Vec<SlotRange>,
+    },
+}
+
+/// The slots that the files of a backup lack.
+#[derive(Debug, Default)]
+pub(super) struct MissingSlots {
+    pub(super) certain: Vec<SlotRange>,
+    /// What is to be said of others, if there are any.
+    pub(super) doubtful: Option<Warning>,
+}
+
+impl From<SlotCoverage> for MissingSlots {
+    fn from(coverage: SlotCoverage) -> Self {
+        match coverage {
+            SlotCoverage::Whole => Self::default(),
+            SlotCoverage::Missing(certain) => Self { certain, doubtful: None },
+            SlotCoverage::Doubtful(slots) => {
+                Self { certain: Vec::new(), doubtful: Some(Warning::SlotsInDoubt { slots }) }
+            }
+        }
+    }
 }
 
 /// JSON has no words for a path that is not UTF-8.
@@ -102,6 +131,11 @@ impl fmt::Display for Warning {
             }
             Self::FolderMoved { now: None } => f.write_str(
                 "the folder was moved during the download: the files are not where its path leads now",
+            ),
+            Self::SlotsInDoubt { slots } => write!(
+                f,
+                "the backup may not be whole: no file's name has the slots {}",
+                slots::list(slots)
             ),
         }
     }

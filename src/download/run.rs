@@ -11,14 +11,14 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::{
     error::{Error, ErrorKind},
-    file_name::{FileName, SlotRange},
+    file_name::FileName,
     hint::Hint,
+    slots::{self, SlotCoverage},
 };
 
 use super::{
     Coverage, Options, Overwrite,
     blocking::{blocking, broken_off},
-    coverage::{self, missing_slots},
     events::Happening,
     folder::Folder,
     ids::Ids,
@@ -31,7 +31,7 @@ use super::{
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop, Trouble},
-    report::{FileReport, FileState, Report},
+    report::{FileReport, FileState, MissingSlots, Report},
     task::{self, Confirmed, Finish, Part, PartEnd},
 };
 
@@ -120,9 +120,9 @@ pub(super) async fn run(
         return Err(Error::new(ErrorKind::NotFound, problem).with_advice("choose another backup"));
     }
     check_names(names.iter())?;
-    let missing_slots = check_slots(&names, options.coverage)?;
+    let slots = check_slots(&names, options.coverage)?;
     let (folder, released) = Folder::open(path, ids).await?;
-    let result = run_in(folder, source, names, missing_slots, options).await;
+    let result = run_in(folder, source, names, slots, options).await;
     // Nobody sends anything: it ends with the folder's last user.
     let _ = released.await;
     result
@@ -132,7 +132,7 @@ async fn run_in(
     folder: Arc<Folder>,
     source: Arc<Source>,
     names: Vec<FileName>,
-    missing_slots: Vec<SlotRange>,
+    slots: MissingSlots,
     options: Options,
 ) -> Result<Report, Error> {
     let began = source.clock.elapsed();
@@ -147,8 +147,8 @@ async fn run_in(
         confirm(&source, &folder, name, found, options.overwrite).await?;
     }
     let (manifest, found) = {
-        let (folder, names, missing_slots) =
-            (Arc::clone(&folder), names.clone(), missing_slots.clone());
+        let (folder, names) = (Arc::clone(&folder), names.clone());
+        let missing_slots = slots.certain.clone();
         blocking(move || take_stock(&folder, manifest, &names, found, missing_slots, options))
             .await?
     };
@@ -166,10 +166,10 @@ async fn run_in(
     let result = run.work().await.and_then(|()| run.verdict());
     run.tasks.shutdown().await;
     let report = Report {
-        instance_id,
-        backup_id,
+        instance_id: instance_id.map(Into::into),
+        backup_id: backup_id.map(Into::into),
         files: run.files.iter_mut().filter_map(|file| file.report.take()).collect(),
-        missing_slots,
+        missing_slots: slots.certain,
         warnings: Vec::new(),
         seconds: run.source.clock.elapsed().saturating_sub(began).as_secs_f64(),
     };
@@ -177,22 +177,23 @@ async fn run_in(
     let warnings = blocking(move || {
         let folder = Arc::clone(&run.folder);
         drop(run);
-        Ok(folder.warnings())
+        Ok(folder.warnings().into_iter().chain(slots.doubtful).collect())
     })
     .await?;
     result.map(|()| Report { warnings, ..report })
 }
 
-fn check_slots(names: &[FileName], coverage: Coverage) -> Result<Vec<SlotRange>, Error> {
-    let missing = missing_slots(names.iter().flat_map(FileName::all_slots));
-    if missing.is_empty() || coverage == Coverage::AcceptPartial {
-        return Ok(missing);
+/// The slots that the files lack; an error if they surely do, unless that is accepted.
+fn check_slots(names: &[FileName], coverage: Coverage) -> Result<MissingSlots, Error> {
+    let missing = SlotCoverage::of(names);
+    if let (SlotCoverage::Missing(slots), Coverage::RequireAll) = (&missing, coverage) {
+        let problem =
+            format!("the backup is not whole: no file holds the slots {}", slots::list(slots));
+        return Err(Error::new(ErrorKind::Integrity, problem)
+            .with_advice("accept a partial backup, or ask the vendor for the missing shards' files")
+            .with_hint(Hint::AcceptPartial));
     }
-    let problem =
-        format!("the backup is not whole: no file holds the slots {}", coverage::list(&missing));
-    Err(Error::new(ErrorKind::Integrity, problem)
-        .with_advice("accept a partial backup, or ask the vendor for the missing shards' files")
-        .with_hint(Hint::AcceptPartial))
+    Ok(missing.into())
 }
 
 fn look(
@@ -236,7 +237,7 @@ fn take_stock(
     mut manifest: Manifest,
     names: &[FileName],
     found: Vec<Found>,
-    missing_slots: Vec<SlotRange>,
+    missing_slots: Vec<slots::SlotRange>,
     options: Options,
 ) -> Result<(Manifest, Vec<Found>), Error> {
     let recheck = |found| match found {

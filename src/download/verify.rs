@@ -5,18 +5,18 @@ use std::{fs::File, io, path::Path, time::Instant};
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    slots::SlotCoverage,
 };
 
 use super::{
     blocking::blocking,
-    coverage::missing_slots,
     dir::{Access, Dir},
     disk_error::failed,
     job::judge_file,
     manifest::{Entry, Manifest},
     names::MANIFEST,
     rdb::Verdict,
-    report::{FileReport, FileState, Report},
+    report::{FileReport, FileState, MissingSlots, Report},
 };
 
 /// Reads each file that `manifest.json` lists in the folder, and compares its bytes with what the
@@ -47,13 +47,13 @@ fn check(folder: &Path) -> Result<Report, Error> {
     let mut files: Vec<FileReport> =
         manifest.files.values().map(|entry| check_file(&dir, entry)).collect::<Result<_, _>>()?;
     files.extend(manifest.unfinished.iter().cloned().map(missing));
-    let missing_slots = missing_slots(files.iter().flat_map(|file| file.name.all_slots()));
+    let slots = MissingSlots::from(SlotCoverage::of(files.iter().map(|file| &file.name)));
     Ok(Report {
-        instance_id: manifest.ids.instance_id,
-        backup_id: manifest.ids.backup_id,
+        instance_id: manifest.ids.instance_id.map(Into::into),
+        backup_id: manifest.ids.backup_id.map(Into::into),
         files,
-        missing_slots,
-        warnings: Vec::new(),
+        missing_slots: slots.certain,
+        warnings: slots.doubtful.into_iter().collect(),
         seconds: began.elapsed().as_secs_f64(),
     })
 }

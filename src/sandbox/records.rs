@@ -64,7 +64,10 @@ impl Records {
 
     fn push(&mut self, made: Made, stage: Stage, now: SystemTime) -> String {
         let id = uuid();
-        self.0.push(Record { id: id.clone(), created: now, made, stage });
+        // An instance makes one backup after the other, and its times have milliseconds.
+        let next = self.0.last().map(|last| last.created + Duration::from_millis(1));
+        let created = next.map_or(now, |next| next.max(now));
+        self.0.push(Record { id: id.clone(), created, made, stage });
         let excess = self.0.len().saturating_sub(MOST);
         self.0.drain(..excess);
         id

@@ -83,3 +83,53 @@ async fn a_list_that_can_not_be_had_ends_as_list_does() {
     let latest = ["links", "--latest", "--instance-id", INSTANCE];
     run(cli_at(&sandbox, &latest)).failed(4, &["ListBackupRecords for instance", INSTANCE]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_later_instant_is_the_latest_whatever_its_offset() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let answer = r#"{"total_num":3,"backup_record_response":[
+        {"backup_id":"old","status":"succeed","created_at":"2026-11-24T10:00:00+08:00"},
+        {"backup_id":"failed","status":"failed","created_at":"2026-11-24T03:30:00Z"},
+        {"backup_id":"new","status":"succeed","created_at":"2026-11-24T11:00:00+08:00"}]}"#;
+    sandbox.fail_next(fault(200, &[], answer));
+    let ran = run(cli_at(&sandbox, &["links", "--latest"]));
+    let told = "the latest usable backup is new, created 2026-11-24T11:00:00+08:00; \
+        the newest, failed, is failed\n";
+    assert!(ran.stderr.starts_with(told), "{}", ran.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn no_backup_is_taken_where_it_would_be_a_guess() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempdir().unwrap();
+    let target = folder.path().join("never-made");
+    for (answer, problem) in [
+        (
+            r#"{"total_num":2,"backup_record_response":[
+                {"backup_id":"a","status":"succeed","created_at":"2026-11-24T10:00:00Z"},
+                {"backup_id":"b","status":"succeed","created_at":"last\u001b[2Jweek"}]}"#,
+            "the time of backup b can't be read: last\\u{1b}[2Jweek",
+        ),
+        (
+            r#"{"total_num":2,"backup_record_response":[
+                {"backup_id":"a","status":"succeed","created_at":"2026-11-24T10:00:00Z"},
+                {"backup_id":"b","status":"succeed","created_at":"2026-11-24T18:00:00+08:00"}]}"#,
+            "backup b and backup a may be of the same time",
+        ),
+        (
+            r#"{"total_num":2,"backup_record_response":[
+                {"backup_id":"a","status":"succeed","created_at":"2026-11-24T10:00:00Z"}, 7]}"#,
+            "a backup without id has no time",
+        ),
+    ] {
+        sandbox.fail_next(fault(200, &[], answer));
+        let ran = run(cli_at(&sandbox, &["download", "--latest", "-o", text(&target)]));
+        let advice = "give the id of the backup\n  the flag is --backup-id";
+        ran.failed(5, &["which backup is the newest can't be told: ", problem, advice]);
+    }
+    let unread = r#"{"total_num":2,"backup_record_response":null}"#;
+    sandbox.fail_next(fault(200, &[], unread));
+    let ran = run(cli_at(&sandbox, &["links", "--latest"]));
+    ran.failed(5, &["the service counts 2 backups and lists 0"]);
+    assert!(!target.exists());
+}

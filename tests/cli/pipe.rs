@@ -41,7 +41,7 @@ async fn what_is_not_one_whole_backup_writes_nothing() {
     let none = Backup::new([("", ""); 0]);
     for (backup, code, problem) in [
         (Backup::three_shards(), 2, "this one has 3; use -o DIR"),
-        (Backup::new([shard]), 6, "its one file holds the slots 0-5460; use -o DIR"),
+        (Backup::new([shard]), 6, "its one file lacks the slots 5461-16383; use -o DIR"),
         (none, 4, "has no files"),
     ] {
         let sandbox = Sandbox::builder().backup(backup).start().await.unwrap();

@@ -76,3 +76,22 @@ fn a_folder_without_a_manifest_is_none_of_a_download() {
     verify(&manifest).failed(2, &["manifest.json is a file; give the folder it is in"]);
     run(cli(&["verify"])).failed(2, &["<DIR>"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn texts_in_a_manifest_can_not_drive_the_terminal() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempdir().unwrap();
+    let manifest = folder.path().join("manifest.json");
+    let download = ["download", "-o", text(folder.path()), "--progress=never"];
+    for (field, other) in [("backup_id", "instance_id"), ("instance_id", "backup_id")] {
+        let hostile = format!(
+            r#"{{"version":1,"{field}":"\u001b]0;x\u0007","{other}":"x","unfinished":[],"files":[]}}"#
+        );
+        fs::write(&manifest, &hostile).unwrap();
+        for ran in [run(cli_at(&sandbox, &download)), verify(folder.path())] {
+            ran.failed(7, &["manifest.json is not a manifest of this program"]);
+            assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
+        }
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), hostile);
+    }
+}

@@ -77,6 +77,7 @@ pub mod types {
     }
     ///The times of automatic backups.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupPlan {
         ///The days of the week, 1 for Monday up to 7.
@@ -94,6 +95,7 @@ pub mod types {
     }
     ///How backups are made and kept.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupPolicy {
         ///`auto`, or `manual` if none are made by themselves.
@@ -107,6 +109,7 @@ pub mod types {
     }
     ///A backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupRecordResponse {
         ///`rdb` or `aof`.
@@ -157,6 +160,7 @@ pub mod types {
     }
     ///The new backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct CopyInstanceResponse {
         ///The id of the backup.
@@ -165,6 +169,7 @@ pub mod types {
     }
     ///Where the files of a backup are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DownloadBackupFiles {
         ///The service's own bucket that holds the files.
@@ -190,6 +195,7 @@ pub mod types {
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ErrorResponse {
         ///The code of the error, DCS.4062 or 111400062 for instance.
@@ -204,6 +210,7 @@ pub mod types {
     }
     ///What an instance can do.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Features {
         ///Whether it has accounts with rights of their own.
@@ -221,6 +228,7 @@ pub mod types {
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct GatewayErrorResponse {
         ///The code of the error, APIGW.0301 for instance.
@@ -235,6 +243,7 @@ pub mod types {
     }
     ///When the instance is backed up by itself.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct InstanceBackupPolicy {
         ///The id of the policy.
@@ -251,6 +260,7 @@ pub mod types {
     }
     ///An instance, as the list shows it.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct InstanceListInfo {
         ///The availability zones that it is in.
@@ -333,6 +343,7 @@ pub mod types {
     }
     ///One file of a backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct LinksItem {
         ///The name of the file; that of a cluster's shard carries its address and its slots.
@@ -343,6 +354,7 @@ pub mod types {
     }
     ///Backups of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ListBackupRecordsResponse {
         ///Those of them that were asked for.
@@ -356,6 +368,7 @@ pub mod types {
     }
     ///Instances of a project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ListInstancesResponse {
         ///How many instances fit the filters.
@@ -422,6 +435,7 @@ pub mod types {
     }
     ///A tag of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ResourceTag {
         ///What it says something about.
@@ -433,6 +447,7 @@ pub mod types {
     }
     ///One instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ShowInstanceResponse {
         ///The availability zones that it is in.
@@ -1741,6 +1756,173 @@ pub mod builder {
 /// Items consumers will typically use such as the Client.
 pub mod prelude {
     pub use self::super::Client;
+}
+
+crate::lenient::lenient! {
+    types::BackupPlan {
+        "backup_at": List(&Integer),
+        "begin_at": Text,
+        "period_type": Text,
+        "timezone_offset": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::BackupPolicy {
+        "backup_type": Text,
+        "periodical_backup_plan": Object,
+        "save_days": Integer,
+    }
+}
+crate::lenient::lenient! {
+    types::BackupRecordResponse {
+        "backup_format": Text,
+        "backup_id": Text,
+        "backup_name": Text,
+        "backup_type": Text,
+        "created_at": Text,
+        "error_code": Text,
+        "execution_at": Text,
+        "instance_id": Text,
+        "is_support_restore": Text,
+        "period": Text,
+        "progress": Text,
+        "remark": Text,
+        "size": Integer,
+        "status": Text,
+        "updated_at": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::CopyInstanceResponse {
+        "backup_id": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::DownloadBackupFiles {
+        "bucket_name": Text,
+        "file_path": Text,
+        "links": Records(&Object),
+    }
+}
+crate::lenient::lenient! {
+    types::ErrorResponse {
+        "error_code": Text,
+        "error_ext_msg": Text,
+        "error_msg": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::Features {
+        "support_acl": Flag,
+        "support_audit_log": Flag,
+        "support_ssl": Flag,
+        "support_transparent_client_ip": Flag,
+    }
+}
+crate::lenient::lenient! {
+    types::GatewayErrorResponse {
+        "error_code": Text,
+        "error_msg": Text,
+        "request_id": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::InstanceBackupPolicy {
+        "backup_policy_id": Text,
+        "created_at": Text,
+        "policy": Object,
+        "updated_at": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::InstanceListInfo {
+        "az_codes": List(&Text),
+        "capacity": Integer,
+        "capacity_minor": Text,
+        "charging_mode": Integer,
+        "cpu_type": Text,
+        "created_at": Text,
+        "description": Text,
+        "domain_name": Text,
+        "engine": Text,
+        "engine_version": Text,
+        "enterprise_project_id": Text,
+        "features": Object,
+        "instance_id": Text,
+        "ip": Text,
+        "max_memory": Integer,
+        "name": Text,
+        "port": Integer,
+        "readonly_domain_name": Text,
+        "spec_code": Text,
+        "status": Text,
+        "sub_status": Text,
+        "tags": List(&Object),
+        "updated_at": Text,
+        "used_memory": Integer,
+        "vpc_id": Text,
+        "vpc_name": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::LinksItem {
+        "file_name": Text,
+        "link": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::ListBackupRecordsResponse {
+        "backup_record_response": Records(&Object),
+        "total_num": Integer,
+    }
+}
+crate::lenient::lenient! {
+    types::ListInstancesResponse {
+        "instance_num": Integer,
+        "instances": Records(&Object),
+    }
+}
+crate::lenient::lenient! {
+    types::ResourceTag {
+        "key": Text,
+        "value": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::ShowInstanceResponse {
+        "az_codes": List(&Text),
+        "cache_mode": Text,
+        "capacity": Integer,
+        "capacity_minor": Text,
+        "charging_mode": Integer,
+        "cpu_type": Text,
+        "created_at": Text,
+        "db_number": Integer,
+        "description": Text,
+        "domain_name": Text,
+        "engine": Text,
+        "engine_version": Text,
+        "enterprise_project_id": Text,
+        "features": Object,
+        "instance_backup_policy": Object,
+        "instance_id": Text,
+        "ip": Text,
+        "max_memory": Integer,
+        "name": Text,
+        "port": Integer,
+        "product_type": Text,
+        "readonly_domain_name": Text,
+        "replica_count": Integer,
+        "sharding_count": Integer,
+        "spec_code": Text,
+        "status": Text,
+        "sub_status": Text,
+        "tags": List(&Object),
+        "update_at": Text,
+        "used_memory": Integer,
+        "vpc_id": Text,
+        "vpc_name": Text,
+    }
 }
 
 /// The types whose limits the document states.

@@ -7,6 +7,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///What went wrong.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ErrorBody {
         ///The status of the answer.
@@ -21,6 +22,7 @@ pub mod types {
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ErrorResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -28,6 +30,7 @@ pub mod types {
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct GatewayErrorResponse {
         ///The code of the error, APIGW.0301 for instance.
@@ -42,6 +45,7 @@ pub mod types {
     }
     ///Projects of an account.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct KeystoneListProjectsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -52,6 +56,7 @@ pub mod types {
     }
     ///Where this answer, the one before it and the one after it are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct Links {
         ///The URL of the page after it.
@@ -66,6 +71,7 @@ pub mod types {
     }
     ///A project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ProjectResult {
         ///What its owner wrote about it.
@@ -290,6 +296,50 @@ pub mod builder {
 /// Items consumers will typically use such as the Client.
 pub mod prelude {
     pub use self::super::Client;
+}
+
+crate::lenient::lenient! {
+    types::ErrorBody {
+        "code": Integer,
+        "message": Text,
+        "title": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::ErrorResponse {
+        "error": Object,
+    }
+}
+crate::lenient::lenient! {
+    types::GatewayErrorResponse {
+        "error_code": Text,
+        "error_msg": Text,
+        "request_id": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::KeystoneListProjectsResponse {
+        "links": Object,
+        "projects": Records(&Object),
+    }
+}
+crate::lenient::lenient! {
+    types::Links {
+        "next": Text,
+        "previous": Text,
+        "self": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::ProjectResult {
+        "description": Text,
+        "domain_id": Text,
+        "enabled": Flag,
+        "id": Text,
+        "is_domain": Flag,
+        "name": Text,
+        "parent_id": Text,
+    }
 }
 
 /// The types whose limits the document states.

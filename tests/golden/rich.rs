@@ -7,6 +7,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///A record.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupRecord {
         ///The id of a backup.
@@ -24,6 +25,7 @@ pub mod types {
     }
     ///A page of records.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupRecords {
         ///The records.
@@ -52,6 +54,7 @@ pub mod types {
     }
     ///A link to a log.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct LogLink {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -59,6 +62,7 @@ pub mod types {
     }
     ///What was not found.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct NotFoundBody {
         ///What went wrong.
@@ -908,6 +912,32 @@ pub mod builder {
 /// Items consumers will typically use such as the Client.
 pub mod prelude {
     pub use self::super::Client;
+}
+
+crate::lenient::lenient! {
+    types::BackupRecord {
+        "backup_id": Text,
+        "children": List(&Object),
+        "size": Number,
+        "type": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::BackupRecords {
+        "backup_record_response": List(&Object),
+        "page": Integer,
+        "total_num": Integer,
+    }
+}
+crate::lenient::lenient! {
+    types::LogLink {
+        "link": Text,
+    }
+}
+crate::lenient::lenient! {
+    types::NotFoundBody {
+        "error_msg": Text,
+    }
 }
 
 /// The types whose limits the document states.

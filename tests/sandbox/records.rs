@@ -70,7 +70,7 @@ async fn a_new_backup_goes_on_with_each_list_and_then_has_the_files() {
         assert_eq!(states(&client, &sandbox).await, [state]);
     }
     let page = client.backup_records(sandbox.instance_id()).send().await.unwrap();
-    let newest = newest_usable(page.records).unwrap();
+    let newest = newest_usable(page.records).unwrap().unwrap();
     assert_eq!(
         (newest.remark.as_deref(), newest.backup_id.as_deref()),
         (Some("r"), Some(id.as_str()))

@@ -9,6 +9,7 @@ mod spec;
 mod backups;
 mod errors;
 mod instances;
+mod lenient;
 mod links;
 mod paging;
 mod projects;

@@ -26,7 +26,7 @@ async fn read_all(script: Script, limit: i64) -> (Vec<String>, Vec<u64>) {
     let mut ids = Vec::new();
     while let Some(record) = stream.next().await {
         ids.push(match record {
-            Ok(record) => record.backup_id.unwrap(),
+            Ok(record) => record.backup_id.unwrap_or_default(),
             Err(error) => format!("{:?}", error.kind()),
         });
     }
@@ -175,4 +175,44 @@ async fn an_error_ends_the_stream() {
     assert!(error.to_string().starts_with(&start), "{error}");
     assert!(stream.next().await.is_none());
     assert_eq!(script.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn pages_without_any_id_come_to_an_end() {
+    let body = json!({ "backup_record_response": [null, "x"] });
+    let (ids, asked) = read(vec![json("200 OK", "", &body.to_string())]).await;
+    assert_eq!((ids.len(), ids.last().map(String::as_str)), (201, Some("InvalidResponse")));
+    assert_eq!(asked.len(), 101);
+}
+
+#[tokio::test]
+async fn what_the_list_leaves_open_is_not_guessed() {
+    let record =
+        |id: &str, time: &str| json!({ "backup_id": id, "status": "succeed", "created_at": time });
+    let (old, new) =
+        (record("old", "2026-11-24T10:00:00+08:00"), record("new", "2026-11-24T11:00:00+08:00"));
+    let unclear = record("odd", "yesterday");
+    let newest = async |total: serde_json::Value, records: serde_json::Value| {
+        let body = json!({ "total_num": total, "backup_record_response": records });
+        let past_end = json!({ "total_num": total, "backup_record_response": [] });
+        let past_end = json("200 OK", "", &past_end.to_string());
+        let script = Script::serve(vec![json("200 OK", "", &body.to_string()), past_end]).await;
+        client(&script.endpoint, &TestClock::default()).newest_backup(INSTANCE).await
+    };
+    let found = newest(json!(2), json!([old, new])).await.unwrap().unwrap();
+    assert_eq!(found.backup_id.as_deref(), Some("new"));
+    for (total, records, problem) in [
+        (json!(3), json!([old, new, unclear]), "the time of backup odd can't be read: yesterday"),
+        (json!(3), json!([old, new, null]), "a backup without id has no time"),
+        (json!("3"), json!([old, new]), "the service counts 3 backups and lists 2"),
+        (json!(3), json!(null), "the service counts 3 backups and lists 0"),
+    ] {
+        let error = newest(total, records).await.unwrap_err();
+        let text = format!(
+            "ListBackupRecords for instance {INSTANCE}: which backup is the newest can't be told: \
+             {problem}; give the id of the backup"
+        );
+        assert_eq!((error.to_string(), error.kind()), (text, ErrorKind::InvalidResponse));
+        assert_eq!(error.hint(), Some(dcs_backup::Hint::GiveBackupId));
+    }
 }

@@ -63,10 +63,10 @@ impl Origin {
         let id = instances.first().and_then(|instance| instance.instance_id.as_deref());
         let instance_id =
             InstanceId::try_from(id.unwrap_or_default()).map_err(|_| nothing("instance"))?;
-        let records = record::all(&client, &instance_id).await?;
-        let shown = list::formatted(&records, ListFormat::Table)?;
+        let listed = record::all(&client, &instance_id).await?;
+        let shown = list::formatted(&listed.records, ListFormat::Table)?;
         output::print(&format!("\n$ dcs-backup list\n{shown}"))?;
-        let (backup_id, _) = record::newest(&records)?.ok_or_else(|| nothing("backup"))?;
+        let (backup_id, _) = record::newest(&listed)?.ok_or_else(|| nothing("backup"))?;
         Ok(Self { client, instance_id, backup_id })
     }
 

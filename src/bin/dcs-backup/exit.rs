@@ -113,6 +113,7 @@ fn remedy(hint: Hint) -> Option<&'static str> {
     Some(match hint {
         Hint::CheckInstanceId => "to list the instances: dcs-backup instances",
         Hint::CheckBackupId => "to list the backups: dcs-backup list",
+        Hint::GiveBackupId => "the flag is --backup-id; to list the backups: dcs-backup list",
         Hint::BackupInProgress => "to check its progress: dcs-backup list",
         Hint::ChooseAnotherBackup => "--latest takes the newest usable backup",
         Hint::GiveProjectId => "the flag is --project-id",

@@ -6,13 +6,14 @@ use crate::{
     args::{ListArgs, ListFormat},
     bytes::Bytes,
     exit::Failure,
-    output, record,
+    output,
+    record::{self, Listed},
 };
 
 /// Asks for the list and prints it. That there are none is no failure.
 pub(crate) async fn run(args: ListArgs) -> Result<(), Failure> {
     let instance_id = args.instance.id()?;
-    let records = record::all(&args.instance.client()?, &instance_id).await?;
+    let Listed { records, .. } = record::all(&args.instance.client()?, &instance_id).await?;
     output::print(&formatted(&records, args.format)?)?;
     if records.is_empty() {
         let create = args.instance.command("create");

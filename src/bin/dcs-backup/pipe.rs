@@ -5,13 +5,17 @@ use std::{
     pin::pin,
 };
 
-use dcs_backup::{BackupLink, BackupLinks, SlotRange, download::Happening};
+use dcs_backup::{
+    BackupLink, BackupLinks, SlotCoverage,
+    download::{Happening, Warning},
+};
 use futures_util::StreamExt as _;
 
 use crate::{
     args::DownloadArgs,
     download::{Origin, downloader},
     exit::Failure,
+    output,
     progress::{Progress, TICK},
     screen,
 };
@@ -81,15 +85,16 @@ fn only(links: &BackupLinks) -> Result<&BackupLink, Failure> {
             links.len()
         )));
     };
-    match link.slots().filter(|slots| !is_all(*slots)) {
-        None => Ok(link),
-        Some(slots) => Err(Failure::Integrity(format!(
-            "the backup is not whole: its one file holds the slots {slots}; \
-             use -o DIR with --allow-partial"
+    match SlotCoverage::of([&link.file_name]) {
+        SlotCoverage::Missing(slots) => Err(Failure::Integrity(format!(
+            "the backup is not whole: its one file lacks the slots {}; \
+             use -o DIR with --allow-partial",
+            output::list(slots)
         ))),
+        SlotCoverage::Doubtful(slots) => {
+            output::complain(&format!("warning: {}", Warning::SlotsInDoubt { slots }));
+            Ok(link)
+        }
+        _ => Ok(link),
     }
-}
-
-fn is_all(slots: SlotRange) -> bool {
-    slots.first() == 0 && slots.last() + 1 == SlotRange::SLOTS
 }

@@ -1,9 +1,7 @@
 //! The records of an instance's backups: all of them, the newest usable one, and how each stands.
 
-use std::{cmp::Reverse, time::SystemTime};
-
 use dcs_backup::{
-    Client, Error, newest_usable,
+    Client, Error, NewestUnclear, newest_first, newest_usable,
     raw::types::BackupRecordResponse,
     types::{BackupId, InstanceId},
 };
@@ -14,22 +12,23 @@ use crate::{
     output,
 };
 
-/// All records, newest first; those without a readable time come last, as for [`newest_usable`].
-pub(crate) async fn all(
-    client: &Client,
-    instance_id: &InstanceId,
-) -> Result<Vec<BackupRecordResponse>, Error> {
+/// The backups that the service lists.
+pub(crate) struct Listed {
+    /// Newest first, as [`newest_first`] has it.
+    pub(crate) records: Vec<BackupRecordResponse>,
+    /// How many there are, as the service says.
+    counted: Option<u64>,
+}
+
+/// All records.
+pub(crate) async fn all(client: &Client, instance_id: &InstanceId) -> Result<Listed, Error> {
     let mut stream = client.backup_records(instance_id).stream();
     let mut records = Vec::new();
     while let Some(record) = stream.next().await {
         records.push(record?);
     }
-    records.sort_by_cached_key(|record| Reverse(created_at(record)));
-    Ok(records)
-}
-
-fn created_at(record: &BackupRecordResponse) -> Option<SystemTime> {
-    humantime::parse_rfc3339_weak(record.created_at.as_deref()?).ok()
+    newest_first(&mut records);
+    Ok(Listed { records, counted: stream.total() })
 }
 
 /// The backup that the arguments mean. Which one is the latest is asked of the service, told on stderr
@@ -39,24 +38,29 @@ pub(crate) async fn meant(
     client: &Client,
     instance_id: &InstanceId,
 ) -> Result<BackupId, Failure> {
-    let records = match args.which()? {
+    let listed = match args.which()? {
         Which::Given(backup_id) => return Ok(backup_id),
         Which::Latest => all(client, instance_id).await?,
     };
-    let Some((id, newest)) = newest(&records)? else {
-        let (why, what_next) = (why_none(&records), what_next(&args.instance, &records));
+    let Some((id, newest)) = newest(&listed)? else {
+        let records = &listed.records;
+        let (why, what_next) = (why_none(records), what_next(&args.instance, records));
         let problem = format!("instance {instance_id} has no usable backup: {why}; {what_next}");
         return Err(Failure::NotFound(problem));
     };
-    output::complain(&format!("{}{}", taken(&id, newest), newer(newest, &records)));
+    output::complain(&format!("{}{}", taken(&id, newest), newer(newest, &listed.records)));
     Ok(args.chosen.get_or_init(|| id).clone())
 }
 
 /// The newest usable backup.
 pub(crate) fn newest(
-    records: &[BackupRecordResponse],
+    listed: &Listed,
 ) -> Result<Option<(BackupId, &BackupRecordResponse)>, Failure> {
-    let Some(newest) = newest_usable(records) else {
+    let Listed { records, counted } = listed;
+    let newest = NewestUnclear::unless_complete(*counted, records.len())
+        .and_then(|()| newest_usable(records))
+        .map_err(Error::from)?;
+    let Some(newest) = newest else {
         return Ok(None);
     };
     match BackupId::try_from(newest.backup_id.as_deref().unwrap_or_default()) {

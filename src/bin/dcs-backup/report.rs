@@ -74,7 +74,7 @@ fn row(file: &FileReport) -> [String; 5] {
     [
         file.name.to_string(),
         Bytes(file.size).to_string(),
-        output::or_dash(file.slots),
+        output::or_dash(file.slots.as_ref()),
         state_name(file.state).to_owned(),
         format!("{:.2}", file.seconds),
     ]
