@@ -39,7 +39,7 @@ impl Answer {
     /// can be told to be of the same version.
     pub(super) fn can_be_begun_with(&self) -> bool {
         let is_whole = self.start == 0 && self.end == self.length;
-        self.length.is_some() && (is_whole || self.validators.are_strong())
+        is_whole || (self.length.is_some() && self.validators.are_strong())
     }
 }
 
@@ -85,9 +85,9 @@ pub(super) fn read(
     let (start, end, length) = if response.status() == StatusCode::OK {
         match framing {
             Framing::Length(length) => (0, Some(length), Some(length)),
-            Framing::Chunked | Framing::UntilClose => {
-                return Err("does not say how long the file is");
-            }
+            // The mark of its end says that it is whole.
+            Framing::Chunked => (0, None, None),
+            Framing::UntilClose => return Err("does not say how long the file is"),
         }
     } else {
         let range = single(headers, &CONTENT_RANGE).and_then(content_range);

@@ -31,7 +31,8 @@ pub struct Event {
 pub enum Happening {
     /// It belongs to the backup; told of each file before any of them is fetched.
     Expected,
-    /// Its size is known, and what is missing is being fetched.
+    /// Its size is known, and what is missing is being fetched. Not told of a file whose size is known at its
+    /// end only: the store sends it in chunks, without a length.
     Started {
         /// Its size in bytes.
         size: u64,

@@ -5,7 +5,7 @@ use std::{
     io,
     ops::Range,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
@@ -49,7 +49,8 @@ pub(super) struct Job {
     names: Names,
     file: File,
     claim: Claim,
-    identity: Identity,
+    /// Not set as long as nobody knows where the file ends.
+    identity: OnceLock<Identity>,
     /// How many bytes earlier runs wrote, as far as is known.
     resumed: AtomicU64,
     tally: Mutex<Tally>,
@@ -100,18 +101,19 @@ enum Admission {
 }
 
 impl Job {
-    /// Begins a file anew.
+    /// Begins a file anew. Without an identity, its end is not known yet.
     pub(super) fn create(
         folder: Arc<Folder>,
         name: &FileName,
-        identity: Identity,
+        identity: Option<Identity>,
     ) -> Result<Arc<Self>, Error> {
         let (names, dir) = (Names::of(name), folder.dir());
         dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
         let file = dir
             .create_file(&names.part)
             .map_err(|error| dir.failed("creating", &names.part, &error))?;
-        let claim = reserve(&folder, &file, &names.part, identity.length).inspect_err(|_| {
+        let length = identity.as_ref().map_or(0, |identity| identity.length);
+        let claim = reserve(&folder, &file, &names.part, length).inspect_err(|_| {
             // What the system reserved before it ran out is of no use.
             let _ = dir.remove(&names.part);
         })?;
@@ -138,7 +140,7 @@ impl Job {
         let Leftover { identity, recorded, written } = leftover;
         let claim = reserve(&folder, &file, &names.part, identity.length)?;
         let tally = Tally { written, recorded, ..Tally::default() };
-        Ok(Some(Self::new(folder, names, file, claim, identity, tally)))
+        Ok(Some(Self::new(folder, names, file, claim, Some(identity), tally)))
     }
 
     fn new(
@@ -146,14 +148,14 @@ impl Job {
         names: Names,
         file: File,
         claim: Claim,
-        identity: Identity,
+        identity: Option<Identity>,
         tally: Tally,
     ) -> Arc<Self> {
         Arc::new(Self {
             names,
             file,
             claim,
-            identity,
+            identity: identity.map(OnceLock::from).unwrap_or_default(),
             resumed: AtomicU64::new(tally.written.total()),
             tally: Mutex::new(tally),
             runs: Mutex::default(),
@@ -164,12 +166,25 @@ impl Job {
         })
     }
 
-    pub(super) fn identity(&self) -> &Identity {
-        &self.identity
+    /// What the file is; `None` as long as its end is not known.
+    pub(super) fn identity(&self) -> Option<&Identity> {
+        self.identity.get()
+    }
+
+    /// The file has ended, and so turned out to be this one.
+    pub(super) fn turned_out(&self, identity: Identity) {
+        // What is known from the beginning stays.
+        let _ = self.identity.set(identity);
+    }
+
+    /// The file's length, or as much as is there of a file with an unknown end.
+    pub(super) fn length(&self) -> u64 {
+        self.identity().map_or_else(|| self.written(), |identity| identity.length)
     }
 
     pub(super) fn missing(&self) -> Ranges {
-        self.tally().written.missing(self.identity.length)
+        let length = self.length();
+        self.tally().written.missing(length)
     }
 
     /// How many bytes are there.
@@ -266,8 +281,10 @@ impl Job {
         offered(Facility::SyncFile, self.file.sync_data())
             .map_err(|error| self.failed("syncing", &error))?;
         let ids = self.folder.ids().clone();
-        let state = State { ids, identity: self.identity.clone(), recorded };
-        state.save(self.folder.dir(), &self.names)?;
+        // Without a known end, nothing could be gone on with.
+        if let Some(identity) = self.identity().cloned() {
+            State { ids, identity, recorded }.save(self.folder.dir(), &self.names)?;
+        }
         let mut tally = self.tally();
         tally.unrecorded = tally.unrecorded.saturating_sub(newly);
         Ok(())
@@ -325,7 +342,7 @@ impl Job {
     }
 
     fn evidence(&self) -> io::Result<Verdict> {
-        let length = self.identity.length;
+        let length = self.length();
         let mut runs = {
             let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *runs)
@@ -485,7 +502,7 @@ mod tests {
         let path = tempfile::tempdir().unwrap();
         let (folder, _) = Folder::open(path.path().to_owned(), Ids::default()).await.unwrap();
         let name = "a.rdb".parse().unwrap();
-        let identity = Identity { length: 9, validators: Validators::default() };
+        let identity = Some(Identity { length: 9, validators: Validators::default() });
         let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
         job.write(Run { range: 0..9, crc: 0 }, b"123456789").await.unwrap();
         // The state can't be written.

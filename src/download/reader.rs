@@ -25,7 +25,7 @@ use crate::{
 use super::{
     answer::Answer,
     events::{Happening, Sender},
-    identity::Identity,
+    identity::{Identity, Validators},
     link_source::{Current, LinkSource, expired},
     open_files::Budget,
     pace::{Pace, Rate},
@@ -190,14 +190,13 @@ impl Reader {
         self.at..self.end
     }
 
-    /// What the file is; asks for it if that is not known yet.
-    pub(super) async fn identity(&mut self) -> Result<Identity, Stop> {
-        loop {
-            if let Some(identity) = &self.identity {
-                return Ok(identity.clone());
-            }
+    /// What the file is; asks for it if that is not known yet. `None` if it is not known before the last
+    /// byte has come: the answer does not say how long it is.
+    pub(super) async fn identity(&mut self) -> Result<Option<Identity>, Stop> {
+        if self.identity.is_none() && self.open.is_none() {
             self.connect().await?;
         }
+        Ok(self.identity.clone())
     }
 
     /// The next bytes of the range; nothing at its end. An error has lost no byte.
@@ -220,7 +219,6 @@ impl Reader {
             let asked_at = open.asked_at;
             let refusal = match open.body.chunk().await {
                 Ok(Some(chunk)) if self.comes_too_slowly(chunk.len()) => {
-                    self.open = None;
                     self.give_up_slow(asked_at).await?;
                     continue;
                 }
@@ -228,15 +226,23 @@ impl Reader {
                     Some(chunk) => return Ok(Some(chunk)),
                     None => continue,
                 },
+                Ok(None) if self.identity.is_none() => {
+                    self.open = None;
+                    self.end = self.at;
+                    let validators = Validators::default();
+                    self.identity = Some(Identity { length: self.at, validators });
+                    continue;
+                }
                 Ok(None) => {
                     let problem = format!("file {}: the answer ended too early", self.file);
                     Refusal::Transient(Outcome::Broken, Error::new(ErrorKind::Network, problem))
                 }
                 Err(error) => request::broken(&self.file, error),
             };
-            self.open = None;
-            if let Refusal::Transient(outcome, error) = refusal {
-                self.go_on_after(outcome, error).await?;
+            match refusal {
+                Refusal::Transient(outcome, error) => self.go_on_after(outcome, error).await?,
+                Refusal::Fatal(error) => return Err(error.into()),
+                _ => self.open = None,
             }
         }
     }
@@ -268,7 +274,10 @@ impl Reader {
 
     /// Whether nothing would show that a second answer is of the same version of the file.
     fn comes_in_one_answer(&self) -> bool {
-        self.identity.as_ref().is_some_and(|identity| !identity.validators.are_strong())
+        match &self.identity {
+            Some(identity) => !identity.validators.are_strong(),
+            None => self.open.is_some(),
+        }
     }
 
     /// Takes note of the time that bytes took to come.
@@ -303,6 +312,7 @@ impl Reader {
     /// Waits after an answer that broke off. What nothing can be put behind is begun anew.
     async fn go_on_after(&mut self, outcome: Outcome, error: Error) -> Result<(), Stop> {
         let in_one_answer = self.comes_in_one_answer();
+        self.open = None;
         let error = if in_one_answer { error.with_advice(BEGUN_ANEW) } else { error };
         self.wait(outcome, error.clone(), self.source.clock.elapsed()).await?;
         if in_one_answer {
@@ -377,16 +387,11 @@ impl Reader {
 
     fn opened(&mut self, answer: Answer, asked_at: Duration) -> Result<(), Stop> {
         let Answer { length, validators, start, end, body } = answer;
-        let identity = match (&self.identity, length) {
-            (Some(identity), _) => identity.clone(),
-            (None, Some(length)) => Identity { length, validators },
-            (None, None) => return Err(in_pieces(&self.file).into()),
-        };
-        let end = end.unwrap_or(identity.length);
+        let end = end.or(self.length()).unwrap_or(u64::MAX);
         if self.identity.is_none() {
             // The end was a guess; a whole answer is read to its end.
-            self.end = end.min(identity.length);
-            self.identity = Some(identity);
+            self.end = end;
+            self.identity = length.map(|length| Identity { length, validators });
         }
         if start < self.at && matches!(self.company, Company::Others) {
             return Err(Stop::Unranged);

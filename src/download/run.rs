@@ -421,7 +421,7 @@ impl Run {
 
     fn fetch_range(&mut self, file: usize, range: &Range<u64>) {
         let target = &self.files[file];
-        let Some(identity) = target.job.as_ref().map(|job| job.identity().clone()) else {
+        let Some(identity) = target.job.as_ref().and_then(|job| job.identity().cloned()) else {
             return;
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
@@ -443,8 +443,11 @@ impl Run {
                 Pending::Part(part) => part.give_up(&job),
             })
             .collect();
+        let Some(identity) = job.identity().cloned() else {
+            return;
+        };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
-        let reader = Reader::new(source, name, job.identity().clone(), &left.span()).alone();
+        let reader = Reader::new(source, name, identity, &left.span()).alone();
         self.fetch(file, Part::new(reader));
     }
 
@@ -547,12 +550,14 @@ impl Run {
     fn opened(&mut self, file: usize, job: Arc<Job>, missing: &Ranges) {
         let share = self.share();
         let target = &mut self.files[file];
-        let size = job.identity().length;
+        let size = job.identity().map(|identity| identity.length);
         let resumed = job.resumed();
         target.pending = plan::cut(missing, share).into_iter().map(Pending::Range).collect();
         target.job = Some(job);
         target.phase = Phase::Fetching;
-        self.source.events.send(&target.name, Happening::Started { size, resumed });
+        if let Some(size) = size {
+            self.source.events.send(&target.name, Happening::Started { size, resumed });
+        }
     }
 
     fn stopped(&mut self, file: usize, stop: Stop) -> Result<(), Error> {

@@ -86,8 +86,8 @@ impl Piping {
                 return Ok(Some(chunk));
             }
             let length = match self.reader.identity().await {
-                Ok(identity) => identity.length,
-                Err(_) => self.seen.length,
+                Ok(Some(identity)) => identity.length,
+                Ok(None) | Err(_) => self.seen.length,
             };
             if self.seen.length >= length {
                 return self.judge().map(|()| None);

@@ -129,6 +129,11 @@ pub(super) async fn fetch(
                 }
             }
             Ok(None) => {
+                match part.reader.identity().await {
+                    Ok(Some(identity)) => job.turned_out(identity),
+                    Ok(None) => {}
+                    Err(stop) => return PartEnd::Stopped(stop),
+                }
                 part.hand_in(&job, at);
                 let bytes = job.written();
                 source.events.send(&name, Happening::Progress { bytes });
@@ -160,7 +165,7 @@ pub(super) async fn finish(
     started_at: SystemTime,
     source: Arc<Source>,
 ) -> Result<Finish, Error> {
-    let size = job.identity().length;
+    let size = job.length();
     let judged = {
         let (job, name) = (Arc::clone(&job), name.clone());
         blocking(move || {
@@ -224,7 +229,8 @@ fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<Judged, Error> {
 
 /// Without an ETag, nobody can tell whether what is missing is of the same file.
 fn lacking(job: &Job) -> Judged {
-    if job.identity().validators.are_strong() { Judged::Missing } else { Judged::Anew }
+    let can_be_joined = job.identity().is_some_and(|identity| identity.validators.are_strong());
+    if can_be_joined { Judged::Missing } else { Judged::Anew }
 }
 
 /// Refuses what has no check sum, if one is required.
@@ -283,7 +289,9 @@ async fn end_of(
 ) -> Result<Option<Vec<u8>>, Stop> {
     let name = &entry.name;
     let mut first = Reader::first(Arc::clone(source), name.clone(), range.end - range.start + 1);
-    let identity = first.identity().await?;
+    let Some(identity) = first.identity().await? else {
+        return Ok(None);
+    };
     if identity.length != entry.size {
         return Ok(None);
     }

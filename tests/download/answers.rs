@@ -241,6 +241,81 @@ async fn encoded_bytes_are_never_kept() {
     assert!(got.await.unwrap() == bytes);
 }
 
+/// A 200 in chunks of 1,000 bytes; `end` is the mark of its end, or nothing if that is lost.
+fn chunked(bytes: &[u8], headers: &str, end: &str) -> Vec<u8> {
+    let mut answer = format!(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n{headers}\r\n"
+    )
+    .into_bytes();
+    for chunk in bytes.chunks(1000) {
+        answer.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+        answer.extend_from_slice(chunk);
+        answer.extend_from_slice(b"\r\n");
+    }
+    answer.extend_from_slice(end.as_bytes());
+    answer
+}
+
+const END: &str = "0\r\n\r\n";
+
+#[tokio::test]
+async fn the_framing_that_http_used_decides_how_long_a_file_is() {
+    for (length, headers) in [
+        (3700, "content-length: 1000\r\n"),
+        (3700, "content-length: 1000\r\netag: \"v\"\r\n"),
+        (3700, "content-length: 100000\r\n"),
+        (3700, ""),
+        (0, ""),
+        (10 * MIB, "etag: \"v\"\r\n"),
+    ] {
+        let bytes = aof(length);
+        let store = Store::start([("a", bytes.clone())]).await;
+        let served = bytes.clone();
+        let got = fetch_from(&store, move |_| Act::Raw(chunked(&served, headers, END)));
+        assert!(got.await.unwrap() == bytes, "{length} {headers}");
+        assert_eq!(store.asked().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn chunks_without_their_end_are_not_the_file() {
+    let (first, second) = versions(3700);
+    let (even, odd) = (first.clone(), second.clone());
+    let got = fetch(first.clone(), move |asked| match asked.turn {
+        0 => Act::Raw(chunked(&even, "content-length: 3700\r\n", "")),
+        1 => Act::Raw(serve(&Asked { range: None, ..asked.clone() }, &odd[..1000], "")),
+        _ => panic!("it has come"),
+    });
+    assert!(got.await.unwrap() == second[..1000]);
+    let error = fetch(first.clone(), move |_| Act::Raw(chunked(&first, "", ""))).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Network, Some(5)));
+}
+
+/// A store that forgets ranges half-way, and lengths too, still has the same file.
+#[tokio::test]
+async fn chunks_of_the_known_version_are_passed_over_up_to_the_byte_reached() {
+    let bytes = rdb(100_000);
+    let served = bytes.clone();
+    let got = fetch(bytes.clone(), move |asked| match asked.turn {
+        0 => Act::Raw(cut(serve(asked, &served, "etag: \"v\"\r\n"), 50_000)),
+        _ => Act::Raw(chunked(&served, "etag: \"v\"\r\n", END)),
+    });
+    assert!(got.await.unwrap() == bytes);
+}
+
+#[tokio::test]
+async fn a_stream_in_chunks_ends_where_they_end() {
+    let bytes = rdb(3700);
+    let store = Store::start([("a.rdb", bytes.clone())]).await;
+    let served = bytes.clone();
+    store.behave(move |_| Act::Raw(chunked(&served, "content-length: 1000\r\n", END)));
+    let links = store.links().await;
+    let downloader = store.downloader();
+    let stream = downloader.stream(links.iter().next().unwrap());
+    let chunks: Vec<_> = stream.map(Result::unwrap).collect().await;
+    assert!(chunks.concat() == bytes);
+}
+
 #[tokio::test]
 async fn a_shorter_range_is_taken_and_what_is_beyond_is_cut() {
     let bytes = rdb(12 * MIB);
