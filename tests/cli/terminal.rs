@@ -5,11 +5,15 @@ use std::{
     io::Read as _,
     os::fd::OwnedFd,
     process::Stdio,
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        LazyLock,
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::Duration,
 };
 
+use bytes::Bytes;
 use dcs_backup::sandbox::{Sandbox, StoreFault};
 use rustix::{
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
@@ -97,7 +101,8 @@ impl Terminal {
 
 /// Three shards, each of which falls silent after 5 of its 20 MiB.
 async fn halting() -> Sandbox {
-    let sandbox = serving(NAMES.map(|name| (name, aof(20 * MIB)))).await;
+    static BYTES: LazyLock<Bytes> = LazyLock::new(|| aof(20 * MIB));
+    let sandbox = serving(NAMES.map(|name| (name, BYTES.clone()))).await;
     for name in NAMES {
         sandbox.fail_file(name, StoreFault::StallBody { after: 5 << 20 });
     }
