@@ -19,9 +19,13 @@ mod latest;
 mod limits;
 mod links;
 mod list;
+#[cfg(unix)]
+mod paths;
 mod pipe;
 mod process;
 mod progress;
+#[cfg(unix)]
+mod sandbox;
 #[cfg(unix)]
 mod signals;
 mod support;

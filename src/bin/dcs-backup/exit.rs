@@ -35,6 +35,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// Whoever reads stdout has read enough.
     StdoutClosed,
+    /// A command that was run ended like this; it said why.
+    Ended { code: u8 },
     /// Ctrl-C or its like; what is to be said of what goes on, or how it can.
     Interrupted { notice: Option<String> },
 }
@@ -52,6 +54,7 @@ impl Failure {
             Self::Service(_) => 5,
             Self::Integrity(_) => 6,
             Self::System { .. } => 7,
+            Self::Ended { code } => *code,
             Self::Interrupted { .. } => 130,
             Self::Call(error) | Self::Advised { error, .. } => code_of(error.kind()),
         }
@@ -87,7 +90,7 @@ impl fmt::Display for Failure {
             | Self::Usage(what) => f.write_str(what),
             Self::System { what, cause } => write!(f, "{what}: {cause}"),
             Self::Interrupted { notice: Some(notice) } => write!(f, "interrupted; {notice}"),
-            Self::StdoutClosed | Self::Interrupted { notice: None } => Ok(()),
+            Self::StdoutClosed | Self::Ended { .. } | Self::Interrupted { notice: None } => Ok(()),
         }
     }
 }

@@ -8,7 +8,9 @@ use tokio::task::JoinHandle;
 use crate::{
     args::{Asked, Chosen, Command},
     exit::Failure,
-    signals::Signals,
+    inner_command::{self, Started},
+    shell_words,
+    signals::{Request, Signals},
 };
 
 /// Held by a download as long as it writes to its folder; see `dcs_backup::download`.
@@ -26,6 +28,10 @@ pub(crate) enum Remainder {
         folder: PathBuf,
         chosen: Chosen,
     },
+    /// To let a command end that it began.
+    PassOn {
+        started: Started,
+    },
     /// To say what goes on at the service, which this command asked for.
     Tell {
         look: String,
@@ -42,7 +48,10 @@ impl Remainder {
                 }
                 None => Self::Nothing,
             },
-            Command::Demo => Self::TidyUp,
+            Command::Sandbox(args) if !args.command.is_empty() => {
+                Self::PassOn { started: Arc::clone(&args.started) }
+            }
+            Command::Demo | Command::Sandbox(_) => Self::TidyUp,
             Command::Create(args) => {
                 Self::Tell { look: args.instance.command("list"), asked: Arc::clone(&args.asked) }
             }
@@ -51,7 +60,6 @@ impl Remainder {
             | Command::Links(_)
             | Command::Verify(_)
             | Command::Inspect(_)
-            | Command::Sandbox(_)
             | Command::Completions { .. } => Self::Nothing,
         }
     }
@@ -59,7 +67,7 @@ impl Remainder {
     /// What is said when it is done.
     fn notice(&self) -> Option<String> {
         match self {
-            Self::Nothing | Self::TidyUp => None,
+            Self::Nothing | Self::TidyUp | Self::PassOn { .. } => None,
             Self::Record { chosen, .. } => {
                 Some(format!("to go on: {}", this_command(chosen.get())))
             }
@@ -70,11 +78,20 @@ impl Remainder {
         }
     }
 
+    /// Whether the request went to another program, which has the last word.
+    fn is_passed_on(&self, request: Request) -> bool {
+        let Self::PassOn { started } = self else { return false };
+        started.get().is_some_and(|id| {
+            inner_command::pass_on(request, *id);
+            true
+        })
+    }
+
     /// Waits until it is done; `work` was told to stop.
     async fn done(&self, work: &mut Work) {
         match self {
             Self::Nothing | Self::Tell { .. } => {}
-            Self::TidyUp => {
+            Self::TidyUp | Self::PassOn { .. } => {
                 let _ = work.await;
             }
             Self::Record { folder, .. } => {
@@ -94,16 +111,11 @@ fn wait_for(lock: PathBuf) -> io::Result<()> {
 /// The command that runs now, for a shell, with the backup that `--latest` was when it began: later, it
 /// may be another one. It holds no secret: these are not taken as arguments.
 fn this_command(chosen: Option<&BackupId>) -> String {
-    let arguments: Option<Vec<String>> =
-        env::args_os().map(|argument| argument.into_string().ok()).collect();
-    let words = arguments.iter().flatten().flat_map(|word| match chosen {
-        Some(id) if word == "--latest" => vec!["--backup-id", id.as_str()],
-        _ => vec![word.as_str()],
+    let words = env::args_os().flat_map(|word| match chosen {
+        Some(id) if word == "--latest" => vec!["--backup-id".into(), id.as_str().into()],
+        _ => vec![word],
     });
-    match shlex::try_join(words) {
-        Ok(command) if !command.is_empty() => command,
-        _ => "the same command again".to_owned(),
-    }
+    shell_words::joined(words)
 }
 
 /// Runs the work, and stops it on a signal. A second signal ends at once what is still done then.
@@ -116,18 +128,20 @@ pub(crate) async fn until_interrupted(
     let mut signals = Signals::listen()
         .map_err(|error| Failure::system("the program can't listen for signals", &error))?;
     let mut work = tokio::spawn(work);
-    tokio::select! {
-        biased;
-        () = signals.next() => {}
-        done = &mut work => return match done {
-            Ok(outcome) => outcome,
-            Err(error) => Err(Failure::system("the program broke off", &error)),
-        },
+    loop {
+        tokio::select! {
+            biased;
+            request = signals.next() => if !remainder.is_passed_on(request) { break },
+            done = &mut work => return match done {
+                Ok(outcome) => outcome,
+                Err(error) => Err(Failure::system("the program broke off", &error)),
+            },
+        }
     }
     work.abort();
     tokio::select! {
         biased;
-        () = signals.next() => {}
+        _ = signals.next() => {}
         () = remainder.done(&mut work) => {}
     }
     Err(Failure::Interrupted { notice: remainder.notice() })

@@ -9,15 +9,16 @@ use dcs_backup::{
 
 use crate::{
     args::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, SandboxArgs},
+    env_file::EnvFile,
     exit::Failure,
-    output,
+    inner_command, output,
 };
 
-/// Prints what a shell can eval, then serves until interrupted.
+/// Serves until interrupted, after it printed what a shell can eval, or until a command has ended.
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
     let mut builder = Sandbox::builder().listen(args.listen);
-    if let Some(folder) = args.dir {
-        let backup = Backup::from_folder(&folder).map_err(|error| {
+    if let Some(folder) = &args.dir {
+        let backup = Backup::from_folder(folder).map_err(|error| {
             Failure::system(&format!("can't serve {}", folder.display()), &error)
         })?;
         builder = builder.backup(backup);
@@ -29,23 +30,51 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         .start()
         .await
         .map_err(|error| Failure::system(&format!("can't listen on {}", args.listen), &error))?;
-    let backup_id = (!args.without_backups).then(|| sandbox.backup_id());
-    let variables = [
-        (ENV_ENDPOINT, Some(sandbox.endpoint())),
-        (ENV_ACCESS_KEY, Some(sandbox.access_key())),
-        (ENV_SECRET_KEY, Some(sandbox.secret_key())),
-        (ENV_PROJECT_ID, Some(sandbox.project_id())),
-        (ENV_INSTANCE_ID, Some(sandbox.instance_id())),
-        (ENV_BACKUP_ID, backup_id),
-    ];
-    let exports: String = variables
-        .iter()
-        .filter_map(|(name, value)| Some(format!("export {name}={}\n", (*value)?)))
-        .collect();
-    // These would go along with the sandbox's keys, or beat them.
-    let mut others = vec![ENV_AUTH_TOKEN, ENV_SECURITY_TOKEN];
-    others.extend(backup_id.is_none().then_some(ENV_BACKUP_ID));
-    output::print(&format!("{exports}unset {}\n", others.join(" ")))?;
-    output::complain("serving until interrupted; the credentials die with this process");
+    let variables = Variables::of(&sandbox, args.without_backups);
+    if !args.command.is_empty() {
+        let Variables { set, unset } = variables;
+        let ended = inner_command::run(&args.command, set, &unset, &args.started).await;
+        sandbox.shutdown().await;
+        return ended;
+    }
+    let Some(path) = &args.env_file else {
+        output::print(&variables.lines())?;
+        output::complain("serving until interrupted; the credentials die with this process");
+        return future::pending().await;
+    };
+    let _file = EnvFile::write(path, variables.lines())?;
+    let path = path.display();
+    output::complain(&format!("serving until interrupted; {path} and its credentials die then"));
     future::pending().await
+}
+
+/// What points a client at the sandbox.
+struct Variables {
+    set: Vec<(&'static str, String)>,
+    /// Those that would go along with the sandbox's keys, or beat them.
+    unset: Vec<&'static str>,
+}
+
+impl Variables {
+    fn of(sandbox: &Sandbox, without_backups: bool) -> Self {
+        let mut set = vec![
+            (ENV_ENDPOINT, sandbox.endpoint().to_owned()),
+            (ENV_ACCESS_KEY, sandbox.access_key().to_owned()),
+            (ENV_SECRET_KEY, sandbox.secret_key().to_owned()),
+            (ENV_PROJECT_ID, sandbox.project_id().to_owned()),
+            (ENV_INSTANCE_ID, sandbox.instance_id().to_owned()),
+        ];
+        let mut unset = vec![ENV_AUTH_TOKEN, ENV_SECURITY_TOKEN];
+        match without_backups {
+            true => unset.push(ENV_BACKUP_ID),
+            false => set.push((ENV_BACKUP_ID, sandbox.backup_id().to_owned())),
+        }
+        Self { set, unset }
+    }
+
+    /// For a shell to eval. None of the values has what a shell takes for more than itself.
+    fn lines(&self) -> String {
+        let set = self.set.iter().map(|(name, value)| format!("export {name}={value}\n"));
+        format!("{}unset {}\n", set.collect::<String>(), self.unset.join(" "))
+    }
 }

@@ -5,6 +5,16 @@
 
 use std::io;
 
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// By Ctrl-C, as a rule.
+    Interrupt,
+    /// By a program, as a rule.
+    #[cfg_attr(windows, allow(dead_code, reason = "there is no such signal"))]
+    Terminate,
+}
+
 #[cfg(unix)]
 pub(crate) use unix::Signals;
 #[cfg(windows)]
@@ -17,10 +27,10 @@ mod unix {
     use rustix::process::Signal as Number;
     use tokio::signal::unix::{Signal, SignalKind, signal};
 
-    use super::io;
+    use super::{Request, io};
 
     /// The signals that ask the program to end.
-    pub(crate) struct Signals(Vec<Signal>);
+    pub(crate) struct Signals(Vec<(Request, Signal)>);
 
     impl Signals {
         /// Takes the signals over, but for those that are ignored.
@@ -32,16 +42,21 @@ mod unix {
             if heard(&Number::XFSZ) {
                 drop(listen(Number::XFSZ)?);
             }
-            let asking = [Number::INT, Number::TERM].into_iter().filter(heard);
-            asking.map(listen).collect::<io::Result<_>>().map(Self)
+            let asking = [(Request::Interrupt, Number::INT), (Request::Terminate, Number::TERM)];
+            let asking = asking.into_iter().filter(|(_, number)| heard(number));
+            let asking = asking.map(|(request, number)| Ok((request, listen(number)?)));
+            asking.collect::<io::Result<_>>().map(Self)
         }
 
-        pub(crate) async fn next(&mut self) {
+        pub(crate) async fn next(&mut self) -> Request {
             poll_fn(|context| {
-                let came = self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
-                if came { Poll::Ready(()) } else { Poll::Pending }
+                let mut signals = self.0.iter_mut();
+                let came = signals.find_map(|(request, signal)| {
+                    signal.poll_recv(context).is_ready().then_some(*request)
+                });
+                came.map_or(Poll::Pending, Poll::Ready)
             })
-            .await;
+            .await
         }
     }
 
@@ -55,7 +70,7 @@ mod unix {
 
 #[cfg(windows)]
 mod windows {
-    use super::io;
+    use super::{Request, io};
 
     /// The signals that ask the program to end.
     pub(crate) struct Signals(tokio::signal::windows::CtrlC);
@@ -65,8 +80,9 @@ mod windows {
             tokio::signal::windows::ctrl_c().map(Self)
         }
 
-        pub(crate) async fn next(&mut self) {
+        pub(crate) async fn next(&mut self) -> Request {
             let _ = self.0.recv().await;
+            Request::Interrupt
         }
     }
 }

@@ -4,14 +4,14 @@ mod parse;
 mod place;
 mod variable;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use dcs_backup::raw::types::{BackupFormat, Remark};
 
-use crate::progress::ProgressMode;
-use parse::{parse_duration, parse_folder, parse_listen, parse_remark};
+use crate::{inner_command::Started, progress::ProgressMode};
+use parse::{parse_duration, parse_file, parse_folder, parse_listen, parse_remark, path_parser};
 pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
 
@@ -76,7 +76,8 @@ pub(crate) enum Command {
     /// Run a stand-in for DCS and its object store on loopback, until interrupted
     ///
     /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval, and
-    /// unsets those of other credentials.
+    /// unsets those of other credentials. A script runs a command under them instead, `sandbox -- sh` for
+    /// instance: there is nothing to wait for then.
     Sandbox(SandboxArgs),
     /// Show the whole way against a sandbox of its own: list, download, be cut off, go on, verify
     Demo,
@@ -180,7 +181,7 @@ pub(crate) struct DownloadArgs {
     #[command(flatten)]
     pub(crate) backup: BackupArgs,
     /// The folder for the files, made if need be
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = parse_folder)]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = path_parser(parse_folder))]
     pub(crate) output: Option<PathBuf>,
     /// Write the one file of the backup to stdout instead
     #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
@@ -268,4 +269,13 @@ pub(crate) struct SandboxArgs {
     /// Begin without a backup; `create` makes one
     #[arg(long)]
     pub(crate) without_backups: bool,
+    /// Write the variables to this file instead, when all of them are known; it is removed at the end
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = path_parser(parse_file), conflicts_with = "command")]
+    pub(crate) env_file: Option<PathBuf>,
+    /// Run this with the variables set, and end when it does, with its exit code
+    #[arg(last = true, value_name = "COMMAND")]
+    pub(crate) command: Vec<OsString>,
+    /// The process of the command.
+    #[arg(skip)]
+    pub(crate) started: Started,
 }

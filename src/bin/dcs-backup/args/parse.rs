@@ -1,7 +1,8 @@
 //! What the text of an argument means, and what is said of one that means nothing. Pure.
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use dcs_backup::{
     raw::types::Remark,
     types::{Expiration, InvalidValue},
@@ -27,11 +28,27 @@ pub(super) fn parse_remark(text: &str) -> Result<Remark, &'static str> {
     text.parse().map_err(|_| "it is longer than 128 characters")
 }
 
+/// Of a path, which need not be UTF-8.
+pub(super) fn path_parser(
+    parse: fn(OsString) -> Result<PathBuf, &'static str>,
+) -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(parse)
+}
+
 /// A folder called `-` is what nobody means.
-pub(super) fn parse_folder(text: &str) -> Result<PathBuf, &'static str> {
-    match text {
-        "-" => Err("it is no folder; use --to-stdout, or ./- for a folder of that name"),
-        "" => Err("it is empty; use . for the current folder"),
+pub(super) fn parse_folder(text: OsString) -> Result<PathBuf, &'static str> {
+    match text.to_str() {
+        Some("-") => Err("it is no folder; use --to-stdout, or ./- for a folder of that name"),
+        Some("") => Err("it is empty; use . for the current folder"),
+        _ => Ok(text.into()),
+    }
+}
+
+/// So is a file called `-`: without the flag, it is stdout.
+pub(super) fn parse_file(text: OsString) -> Result<PathBuf, &'static str> {
+    match text.to_str() {
+        Some("-") => Err("it is no file; leave the flag out for stdout, or use ./-"),
+        Some("") => Err("it is empty"),
         _ => Ok(text.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    ffi::OsString,
     sync::{Arc, OnceLock},
 };
 
@@ -18,7 +19,7 @@ use super::{
         missing, variable,
     },
 };
-use crate::exit::Failure;
+use crate::{exit::Failure, shell_words};
 
 /// Which API to talk to.
 #[derive(Debug, Clone, clap::Args)]
@@ -130,15 +131,13 @@ impl InstanceArgs {
 
     /// Another command on the same instance, for a shell.
     pub(crate) fn command(&self, name: &str) -> String {
-        let program = env::args_os().next().and_then(|program| program.into_string().ok());
-        let program = program.unwrap_or_else(|| "dcs-backup".to_owned());
-        let mut words = vec![program, name.to_owned()];
-        words.extend(self.api.words());
+        let program = env::args_os().next().unwrap_or_else(|| "dcs-backup".into());
+        let mut words = vec![program, name.into()];
+        words.extend(self.api.words().into_iter().map(OsString::from));
         if let Some(id) = &self.instance_id {
-            words.extend(["--instance-id".to_owned(), id.to_string()]);
+            words.extend(["--instance-id".into(), id.to_string().into()]);
         }
-        shlex::try_join(words.iter().map(String::as_str))
-            .unwrap_or_else(|_| format!("dcs-backup {name}"))
+        shell_words::joined(words)
     }
 }
 

@@ -1,0 +1,89 @@
+//! `dcs-backup sandbox -- COMMAND`: a command that runs while the sandbox serves it.
+
+use std::{
+    ffi::OsString,
+    io,
+    process::ExitStatus,
+    sync::{Arc, OnceLock},
+};
+
+use tokio::process::Command;
+
+use crate::{exit::Failure, output, signals::Request};
+
+/// The process id of the command, once it runs.
+pub(crate) type Started = Arc<OnceLock<u32>>;
+
+/// What a shell ends with where a command is not there, or can't be run.
+const NOT_FOUND: u8 = 127;
+const NOT_RUN: u8 = 126;
+
+/// Runs the command with its variables to its end, which becomes the program's.
+pub(crate) async fn run(
+    words: &[OsString],
+    set: impl IntoIterator<Item = (&'static str, String)>,
+    unset: &[&'static str],
+    started: &Started,
+) -> Result<(), Failure> {
+    let Some((program, arguments)) = words.split_first() else {
+        return Ok(());
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).envs(set).kill_on_drop(true);
+    for name in unset {
+        command.env_remove(name);
+    }
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            output::complain(&format!("error: {} can't be run: {error}", program.display()));
+            let is_missing = error.kind() == io::ErrorKind::NotFound;
+            return Err(Failure::Ended { code: if is_missing { NOT_FOUND } else { NOT_RUN } });
+        }
+    };
+    if let Some(id) = child.id() {
+        started.get_or_init(|| id);
+    }
+    let status = child.wait().await;
+    let status =
+        status.map_err(|error| Failure::system("the command's end is not known", &error))?;
+    match code(status) {
+        0 => Ok(()),
+        code => Err(Failure::Ended { code }),
+    }
+}
+
+/// As a shell has it.
+fn code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return u8::try_from(128 + signal).unwrap_or(u8::MAX);
+    }
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+}
+
+/// Passes a request to end on to the command.
+#[cfg(unix)]
+pub(crate) fn pass_on(request: Request, id: u32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let signal = match request {
+        // Ctrl-C goes to all that run in the terminal's foreground.
+        Request::Interrupt if is_in_foreground() => return,
+        Request::Interrupt => Signal::INT,
+        Request::Terminate => Signal::TERM,
+    };
+    if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(id, signal);
+    }
+}
+
+#[cfg(unix)]
+fn is_in_foreground() -> bool {
+    let terminal = std::fs::File::open("/dev/tty");
+    let group = terminal.ok().and_then(|terminal| rustix::termios::tcgetpgrp(terminal).ok());
+    group == Some(rustix::process::getpgrp())
+}
+
+/// On Windows, Ctrl-C goes to all programs of the console.
+#[cfg(windows)]
+pub(crate) fn pass_on(_: Request, _: u32) {}
