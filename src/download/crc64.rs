@@ -33,12 +33,11 @@ pub(super) struct Run {
     pub(super) crc: u64,
 }
 
-/// Two runs that touch, as one.
-pub(super) fn join(a: &Run, b: &Run) -> Run {
-    let length = b.range.end - b.range.start;
+/// Two runs that touch, as one; `summed` bytes are in the second one's sum.
+pub(super) fn join(a: &Run, b: &Run, summed: u64) -> Run {
     Run {
         range: a.range.start..b.range.end,
-        crc: checksum_combine(ALGORITHM, a.crc, b.crc, length),
+        crc: checksum_combine(ALGORITHM, a.crc, b.crc, summed),
     }
 }
 

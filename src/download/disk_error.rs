@@ -101,3 +101,35 @@ pub(super) fn is_not_offered(facility: Facility, error: &io::Error) -> bool {
 pub(super) fn is_not_offered(_: Facility, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::*;
+
+    #[test]
+    fn too_many_open_files_are_told_as_such() {
+        for errno in [Errno::MFILE, Errno::NFILE] {
+            let error = failed("creating", Path::new("out/a.rdb.part"), &errno.into());
+            assert_eq!(error.hint(), Some(Hint::FewerConnections));
+            let text = error.to_string();
+            assert!(text.contains("ulimit -n") && text.contains("fewer connections"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_failure_is_no_lack() {
+        for facility in [
+            Facility::SyncFile,
+            Facility::SyncFolder,
+            Facility::Reserve,
+            Facility::Resize,
+            Facility::Lock,
+        ] {
+            for errno in [Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::FBIG, Errno::ROFS] {
+                assert!(!is_not_offered(facility, &errno.into()), "{facility:?} {errno:?}");
+            }
+        }
+    }
+}

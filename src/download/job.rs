@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     Overwrite,
-    crc64::{self, Crc64, Run},
+    crc64::{self, Run},
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
     folder::{ALONE, Folder},
@@ -32,6 +32,7 @@ use super::{
     rdb::{self, Evidence, Verdict},
     room::{Claim, reserve},
     state::{Recorded, State},
+    summing::{Method, Summing},
     sums::{Sums, disjoint},
 };
 
@@ -70,6 +71,8 @@ struct Tally {
     written: Ranges,
     /// What earlier runs recorded and nobody has proven yet.
     recorded: Vec<Recorded>,
+    /// The same, and found right.
+    proven: Vec<Recorded>,
     sums: Sums,
     /// Bytes that are written, or about to be, and not recorded.
     unrecorded: u64,
@@ -106,6 +109,7 @@ impl Job {
         folder: Arc<Folder>,
         name: &FileName,
         identity: Option<Identity>,
+        method: Method,
     ) -> Result<Arc<Self>, Error> {
         let (names, dir) = (Names::of(name), folder.dir());
         dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
@@ -117,7 +121,8 @@ impl Job {
             // What the system reserved before it ran out is of no use.
             let _ = dir.remove(&names.part);
         })?;
-        Ok(Self::new(folder, names, file, claim, identity, Tally::default()))
+        let tally = Tally { sums: Sums::new(method), ..Tally::default() };
+        Ok(Self::new(folder, names, file, claim, identity, tally))
     }
 
     /// Takes up what an earlier run left; nothing if it is not there any more.
@@ -125,6 +130,7 @@ impl Job {
         folder: Arc<Folder>,
         name: &FileName,
         leftover: Leftover,
+        method: Method,
     ) -> Result<Option<Arc<Self>>, Error> {
         let (names, dir) = (Names::of(name), folder.dir());
         let file = match dir.open_plain(&names.part, Access::ReadWrite) {
@@ -139,7 +145,8 @@ impl Job {
         }
         let Leftover { identity, recorded, written } = leftover;
         let claim = reserve(&folder, &file, &names.part, identity.length)?;
-        let tally = Tally { written, recorded, ..Tally::default() };
+        let sums = Sums::new(method);
+        let tally = Tally { written, recorded, sums, ..Tally::default() };
         Ok(Some(Self::new(folder, names, file, claim, Some(identity), tally)))
     }
 
@@ -248,7 +255,14 @@ impl Job {
 
     /// No more bytes come of what was received in one go, with this sum.
     pub(super) fn received(&self, range: Range<u64>, crc: u64) {
-        self.tally().sums.end(range.start);
+        let method = {
+            let mut tally = self.tally();
+            tally.sums.end(range.start);
+            tally.sums.method()
+        };
+        if method == Method::Sample {
+            return;
+        }
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         runs.push(Run { range, crc });
     }
@@ -305,17 +319,22 @@ impl Job {
     /// Reads back what earlier runs wrote: what is not as it was recorded is missing again. Gives what
     /// nothing proves but the file as a whole.
     pub(super) fn prove(&self) -> Result<Vec<Range<u64>>, Error> {
-        let recorded = self.tally().recorded.clone();
-        let proof = prove(&self.file, &recorded).map_err(|error| self.failed("reading", &error))?;
+        let (recorded, method) = {
+            let tally = self.tally();
+            (tally.recorded.clone(), tally.sums.method())
+        };
+        let proof =
+            prove(&self.file, &recorded, method).map_err(|error| self.failed("reading", &error))?;
         self.give_up(&proof.wrong);
         let mut tally = self.tally();
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        for run in proof.right {
-            tally.sums.add(run.clone());
-            runs.push(run);
-        }
-        let is_unproven = |recorded: &Recorded| recorded.crc.is_none();
-        tally.recorded.retain(is_unproven);
+        tally.recorded.retain(|recorded| !proof.right.contains(recorded));
+        let whole = proof.right.iter().filter_map(|right| match right.sum? {
+            (Method::All, crc) => Some(Run { range: right.range.clone(), crc }),
+            (Method::Sample, _) => None,
+        });
+        runs.extend(whole);
+        tally.proven.extend(proof.right);
         let unproven = proof.unproven.iter().map(|run| run.range.clone()).collect();
         runs.extend(proof.unproven);
         Ok(unproven)
@@ -349,12 +368,12 @@ impl Job {
         };
         let known: Ranges = runs.iter().map(|run| run.range.clone()).collect();
         for range in known.missing(length).iter() {
-            let crc = read_back(&self.file, range.clone())?;
+            let crc = read_back(&self.file, range.clone(), Method::All)?;
             runs.push(Run { range, crc });
         }
         let crc64 = match crc64::combine(runs, length) {
             Some(crc64) => crc64,
-            None => read_back(&self.file, 0..length)?,
+            None => read_back(&self.file, 0..length, Method::All)?,
         };
         judge(&self.file, length, crc64)
     }
@@ -432,8 +451,11 @@ impl Job {
 impl Tally {
     /// All that can be said of what is on the disk.
     fn records(&self) -> Vec<Recorded> {
-        let received = self.sums.all().map(|run| Recorded { range: run.range, crc: Some(run.crc) });
-        let records = received.chain(self.recorded.iter().cloned()).collect();
+        let method = self.sums.method();
+        let received =
+            self.sums.all().map(|run| Recorded { range: run.range, sum: Some((method, run.crc)) });
+        let earlier = self.recorded.iter().chain(&self.proven).cloned();
+        let records = received.chain(earlier).collect();
         disjoint(records, |recorded| recorded.range.clone())
     }
 }
@@ -448,8 +470,8 @@ impl Drop for Job {
 }
 
 /// The sum of a range of a file on the disk.
-pub(super) fn read_back(file: &File, range: Range<u64>) -> io::Result<u64> {
-    let mut crc = Crc64::new();
+pub(super) fn read_back(file: &File, range: Range<u64>, method: Method) -> io::Result<u64> {
+    let mut crc = Summing::new(method, range.start);
     let mut buffer = vec![0; READ_BACK];
     let mut at = range.start;
     while at < range.end {
@@ -475,7 +497,7 @@ fn judge(file: &File, length: u64, crc64: u64) -> io::Result<Verdict> {
 
 /// Judges a finished file by its bytes.
 pub(super) fn judge_file(file: &File, length: u64) -> io::Result<Verdict> {
-    let crc64 = read_back(file, 0..length)?;
+    let crc64 = read_back(file, 0..length, Method::All)?;
     judge(file, length, crc64)
 }
 
@@ -503,7 +525,7 @@ mod tests {
         let (folder, _) = Folder::open(path.path().to_owned(), Ids::default()).await.unwrap();
         let name = "a.rdb".parse().unwrap();
         let identity = Some(Identity { length: 9, validators: Validators::default() });
-        let job = Job::create(Arc::clone(&folder), &name, identity).unwrap();
+        let job = Job::create(Arc::clone(&folder), &name, identity, Method::All).unwrap();
         job.write(Run { range: 0..9, crc: 0 }, b"123456789").await.unwrap();
         // The state can't be written.
         std::fs::create_dir(path.path().join(Names::of(&name).new_state)).unwrap();

@@ -12,6 +12,7 @@ use super::{
     names::Names,
     ranges::Ranges,
     state::{Recorded, State},
+    summing::Method,
 };
 
 /// An unfinished file that can be gone on with. It is not open yet.
@@ -29,7 +30,7 @@ impl Leftover {
         let State { ids, identity, recorded } = state;
         let part = folder.dir().look(&names.part).ok().flatten()?;
         // It is shorter where the file system sets no length before the bytes come.
-        let is_sealed = |recorded: &Recorded| recorded.crc.is_some();
+        let is_sealed = |recorded: &Recorded| recorded.sum.is_some();
         let may_be_shorter = !recorded.is_empty() && recorded.iter().all(is_sealed);
         let fits =
             part.length == identity.length || (part.length < identity.length && may_be_shorter);
@@ -57,29 +58,32 @@ pub(super) fn can_be_written(part: &Seen) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Proof {
     /// As recorded.
-    pub(super) right: Vec<Run>,
-    /// Recorded without a sum, by which nothing is proven.
+    pub(super) right: Vec<Recorded>,
+    /// Recorded without a sum that is good enough: here are sums over all bytes.
     pub(super) unproven: Vec<Run>,
     /// Not as recorded.
     pub(super) wrong: Vec<Range<u64>>,
 }
 
-/// Compares what is on the disk with what was recorded of it.
-pub(super) fn prove(file: &File, recorded: &[Recorded]) -> io::Result<Proof> {
+/// Compares what is on the disk with what was recorded of it. A sample is good enough where one is asked for.
+pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::Result<Proof> {
     let mut proof = Proof::default();
-    for Recorded { range, crc: expected } in recorded {
-        let run = match read_back(file, range.clone()) {
-            Ok(crc) => Run { range: range.clone(), crc },
+    for recorded in recorded {
+        let range = recorded.range.clone();
+        let expected = recorded.sum.filter(|(method, _)| [Method::All, wanted].contains(method));
+        let method = expected.map_or(Method::All, |(method, _)| method);
+        let crc = match read_back(file, range.clone(), method) {
+            Ok(crc) => crc,
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                proof.wrong.push(range.clone());
+                proof.wrong.push(range);
                 continue;
             }
             Err(error) => return Err(error),
         };
         match expected {
-            None => proof.unproven.push(run),
-            Some(expected) if *expected == run.crc => proof.right.push(run),
-            Some(_) => proof.wrong.push(run.range),
+            None => proof.unproven.push(Run { range, crc }),
+            Some((_, expected)) if expected == crc => proof.right.push(recorded.clone()),
+            Some(_) => proof.wrong.push(range),
         }
     }
     Ok(proof)

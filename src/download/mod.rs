@@ -70,6 +70,7 @@ mod run;
 mod state;
 mod store_error;
 mod stream;
+mod summing;
 mod sums;
 mod task;
 mod throttle;

@@ -406,7 +406,12 @@ impl Run {
         target.started = self.source.clock.elapsed();
         target.started_at = self.source.clock.now();
         if let Some(leftover) = target.leftover.take() {
-            let resuming = task::resume(Arc::clone(&self.folder), target.name.clone(), leftover);
+            let resuming = task::resume(
+                Arc::clone(&self.folder),
+                target.name.clone(),
+                leftover,
+                self.options.verify,
+            );
             self.spawn(file, async { Outcome::Resumed(resuming.await) });
             return;
         }
@@ -415,7 +420,7 @@ impl Run {
         let reader =
             Reader::first(Arc::clone(&self.source), target.name.clone(), end).after(trouble);
         let (folder, name) = (Arc::clone(&self.folder), target.name.clone());
-        let opening = task::open(reader, folder, name, former);
+        let opening = task::open(reader, folder, name, former, self.options.verify);
         self.spawn(file, async { Outcome::Opened(opening.await) });
     }
 
@@ -426,7 +431,7 @@ impl Run {
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
         let reader = Reader::new(source, name, identity, range);
-        self.fetch(file, Part::new(reader));
+        self.fetch(file, Part::new(reader, self.options.verify));
     }
 
     /// Reads all that waits over one connection: what lies in between, too.
@@ -448,7 +453,7 @@ impl Run {
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
         let reader = Reader::new(source, name, identity, &left.span()).alone();
-        self.fetch(file, Part::new(reader));
+        self.fetch(file, Part::new(reader, self.options.verify));
     }
 
     fn fetch(&mut self, file: usize, part: Box<Part>) {
@@ -507,7 +512,7 @@ impl Run {
             }
             Outcome::Opened(Ok((reader, job))) => {
                 let missing = job.missing().from(reader.range().end);
-                let part = Part::new(*reader);
+                let part = Part::new(*reader, self.options.verify);
                 self.opened(file, job, &missing);
                 self.fetch(file, part);
                 Ok(())

@@ -17,6 +17,7 @@ use super::{
     identity::{Identity, Validators},
     ids::Ids,
     names::Names,
+    summing::Method,
     sums::disjoint,
 };
 
@@ -33,8 +34,8 @@ pub(super) struct State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Recorded {
     pub(super) range: Range<u64>,
-    /// The sum of its bytes; nothing if the record does not prove them.
-    pub(super) crc: Option<u64>,
+    /// Over its bytes; nothing if the record does not prove them.
+    pub(super) sum: Option<(Method, u64)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,7 +51,8 @@ struct Stored {
     finished: Vec<StoredRange>,
 }
 
-/// First byte, one past the last, and the seal in hexadecimal digits.
+/// First byte, one past the last, and the sealed sum in hexadecimal digits, behind [`SAMPLE`] if it is not over
+/// all bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum StoredRange {
@@ -59,6 +61,7 @@ enum StoredRange {
 }
 
 const VERSION: u32 = 1;
+const SAMPLE: &str = "sample ";
 
 impl State {
     /// Reads a state file. One that can't be used says nothing, whatever it is.
@@ -95,7 +98,9 @@ impl State {
         let seal = Seal::of(&stored.ids, &identity);
         let recorded = stored.finished.iter().map(|range| Recorded {
             range: range.range(),
-            crc: range.sealed().map(|sealed| sealed ^ seal.at(&range.range())),
+            sum: range
+                .sealed()
+                .map(|(method, sealed)| (method, sealed ^ seal.at(&range.range(), method))),
         });
         let recorded = disjoint(recorded.collect(), |recorded| recorded.range.clone());
         Some(Self { ids: stored.ids, identity, recorded })
@@ -123,11 +128,22 @@ impl StoredRange {
         }
     }
 
-    fn sealed(&self) -> Option<u64> {
-        match self {
-            Self::Sealed(_, _, digits) => u64::from_str_radix(digits, 16).ok(),
-            Self::Bare(..) => None,
-        }
+    fn sealed(&self) -> Option<(Method, u64)> {
+        let Self::Sealed(_, _, sum) = self else {
+            return None;
+        };
+        let (method, digits) = match sum.strip_prefix(SAMPLE) {
+            Some(digits) => (Method::Sample, digits),
+            None => (Method::All, sum.as_str()),
+        };
+        Some((method, u64::from_str_radix(digits, 16).ok()?))
+    }
+}
+
+fn prefix(method: Method) -> &'static str {
+    match method {
+        Method::All => "",
+        Method::Sample => SAMPLE,
     }
 }
 
@@ -150,8 +166,9 @@ impl Seal {
         Self(crc)
     }
 
-    fn at(&self, range: &Range<u64>) -> u64 {
+    fn at(&self, range: &Range<u64>, method: Method) -> u64 {
         let mut crc = self.0;
+        crc.update(prefix(method).as_bytes());
         crc.update(&range.start.to_le_bytes());
         crc.update(&range.end.to_le_bytes());
         crc.value()
@@ -159,10 +176,10 @@ impl Seal {
 
     fn store(&self, recorded: &Recorded) -> StoredRange {
         let Range { start, end } = recorded.range;
-        match recorded.crc {
-            Some(crc) => {
-                let sealed = crc ^ self.at(&recorded.range);
-                StoredRange::Sealed(start, end, format!("{sealed:016x}"))
+        match recorded.sum {
+            Some((method, crc)) => {
+                let sealed = crc ^ self.at(&recorded.range, method);
+                StoredRange::Sealed(start, end, format!("{}{sealed:016x}", prefix(method)))
             }
             None => StoredRange::Bare(start, end),
         }
@@ -199,7 +216,7 @@ mod tests {
             etag in proptest::option::of("[ -~]*"),
             modified in proptest::option::of("[ -~]*"),
             id in proptest::option::of("[0-9A-Za-z_-]{1,64}"),
-            ranges in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<Option<u64>>()), 0..10),
+            ranges in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<Option<(bool, u64)>>()), 0..10),
         ) {
             let state = State {
                 ids: Ids {
@@ -213,7 +230,12 @@ mod tests {
                 recorded: disjoint(
                     ranges
                         .into_iter()
-                        .map(|(a, b, crc)| Recorded { range: a.min(b)..a.max(b), crc })
+                        .map(|(a, b, sum)| Recorded {
+                            range: a.min(b)..a.max(b),
+                            sum: sum.map(|(sample, crc)| {
+                                (if sample { Method::Sample } else { Method::All }, crc)
+                            }),
+                        })
                         .collect(),
                     |recorded| recorded.range.clone(),
                 ),

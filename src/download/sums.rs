@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::crc64::{self, Run};
+use super::{
+    crc64::{self, Run},
+    summing::Method,
+};
 
 /// Ranges grow together up to this length: a longer one would lose more where a byte of it is wrong, and
 /// shorter ones would make long lists.
@@ -11,6 +14,7 @@ const LONGEST: u64 = 256 << 20;
 /// What is known of the bytes that one run received.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
+    method: Method,
     /// Parts that are being received, by their first byte.
     growing: BTreeMap<u64, Run>,
     /// Parts that get no more bytes, by their first byte.
@@ -18,6 +22,14 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    pub(super) fn new(method: Method) -> Self {
+        Self { method, ..Self::default() }
+    }
+
+    pub(super) fn method(&self) -> Method {
+        self.method
+    }
+
     /// A part has grown: `run` is all of it.
     pub(super) fn grow(&mut self, run: Run) {
         self.growing.insert(run.range.start, run);
@@ -35,16 +47,20 @@ impl Sums {
         if let Some((_, before)) = self.ended.range(..run.range.start).next_back()
             && fit(before, &run)
         {
-            run = crc64::join(before, &run);
+            run = self.join(before, &run);
         }
         if let Some(after) = self.ended.get(&run.range.end)
             && fit(&run, after)
         {
             let after_start = after.range.start;
-            run = crc64::join(&run, after);
+            run = self.join(&run, after);
             self.ended.remove(&after_start);
         }
         self.ended.insert(run.range.start, run);
+    }
+
+    fn join(&self, a: &Run, b: &Run) -> Run {
+        crc64::join(a, b, self.method.count(&b.range))
     }
 
     /// Forgets all that is known of bytes of a range.

@@ -15,7 +15,7 @@ use crate::{
 use super::{
     Options, Verify,
     blocking::blocking,
-    crc64::{Crc64, Run},
+    crc64::Run,
     dir::Access,
     events::Happening,
     folder::Folder,
@@ -28,6 +28,7 @@ use super::{
     rdb::Verdict,
     reader::{Reader, Source, Stop},
     report::FileState,
+    summing::{Method, Summing},
 };
 
 /// After so many bytes of a part, progress is told,
@@ -39,7 +40,7 @@ const TELL_EVERY: Duration = Duration::from_millis(250);
 pub(super) struct Part {
     reader: Reader,
     start: u64,
-    crc: Crc64,
+    sum: Summing,
 }
 
 impl Part {
@@ -52,12 +53,13 @@ impl Part {
 
     fn hand_in(self, job: &Job, until: u64) {
         if self.start < until {
-            job.received(self.start..until, self.crc.value());
+            job.received(self.start..until, self.sum.value());
         }
     }
 
-    pub(super) fn new(reader: Reader) -> Box<Self> {
-        Box::new(Self { start: reader.range().start, crc: Crc64::new(), reader })
+    pub(super) fn new(reader: Reader, verify: Verify) -> Box<Self> {
+        let start = reader.range().start;
+        Box::new(Self { start, sum: Summing::new(Method::of(verify), start), reader })
     }
 }
 
@@ -77,6 +79,7 @@ pub(super) async fn open(
     folder: Arc<Folder>,
     name: FileName,
     former: Option<Arc<Job>>,
+    verify: Verify,
 ) -> Result<(Box<Reader>, Arc<Job>), Stop> {
     if let Some(former) = former {
         blocking(move || {
@@ -86,7 +89,7 @@ pub(super) async fn open(
         .await?;
     }
     let identity = reader.identity().await?;
-    let job = blocking(move || Job::create(folder, &name, identity)).await?;
+    let job = blocking(move || Job::create(folder, &name, identity, Method::of(verify))).await?;
     Ok((Box::new(reader), job))
 }
 
@@ -95,8 +98,9 @@ pub(super) async fn resume(
     folder: Arc<Folder>,
     name: FileName,
     leftover: Leftover,
+    verify: Verify,
 ) -> Result<Option<Arc<Job>>, Error> {
-    blocking(move || Job::resume(folder, &name, leftover)).await
+    blocking(move || Job::resume(folder, &name, leftover, Method::of(verify))).await
 }
 
 /// Reads a part and writes it in its place.
@@ -111,9 +115,9 @@ pub(super) async fn fetch(
         let at = part.reader.range().start;
         match part.reader.next().await {
             Ok(Some(chunk)) => {
-                part.crc.update(&chunk);
+                part.sum.update(&chunk);
                 let end = at + chunk.len() as u64;
-                let received = Run { range: part.start..end, crc: part.crc.value() };
+                let received = Run { range: part.start..end, crc: part.sum.value() };
                 match job.write(received, &chunk).await {
                     Ok(Written::Yes) => {}
                     // The file is begun anew already: nobody waits for this part.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use dcs_backup::sandbox::Sandbox;
+use dcs_backup::sandbox::{Sandbox, StoreFault};
 use tempfile::tempdir;
 
 use crate::support::*;
@@ -57,6 +57,34 @@ async fn a_hard_limit_of_open_files_leaves_fewer_connections() {
     let said = "connections at a time: 24 instead of 64, since too few files may be open; for more, \
                 raise the limit (`ulimit -n 288`)";
     assert!(stderr.contains(said), "{stderr}");
+}
+
+/// All of them are begun without the limit, and none is done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_hundred_unfinished_files_are_finished_under_a_limit_of_open_files() {
+    let names: Vec<String> = (0..100).map(|n| format!("{n}.aof")).collect();
+    let bytes = aof(10_000);
+    let sandbox = serving(names.iter().map(|name| (name.as_str(), bytes.clone()))).await;
+    let folder = tempdir().unwrap();
+    let download = |more: &[&str]| {
+        let arguments = ["download", "--progress=never", "-o", text(folder.path())];
+        cli_at(&sandbox, &[&arguments, more].concat())
+    };
+    for name in &names {
+        sandbox.fail_file(name, StoreFault::CutBody { after: 5000 });
+        sandbox.fail_file(name, StoreFault::StallBody { after: 0 });
+    }
+    // One of them is silent as soon as all are begun.
+    let mut running = spawn(download(&["-j", "100"]));
+    sandbox.until_stalled(100..).await;
+    interrupt(&mut running);
+    assert_eq!(ended(running).code, Some(130));
+    let parts = |end: &str| {
+        names.iter().filter(|name| folder.path().join(format!("{name}{end}")).exists()).count()
+    };
+    assert_eq!(parts(".part.json"), 100);
+    let ran = run(after("ulimit -n 128", &download(&[]))).succeeded();
+    assert_eq!(parts(""), 100, "{}", ran.stderr);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -11,7 +11,7 @@ use std::{
 
 use dcs_backup::{
     Error, ErrorKind,
-    download::{FileState, Report, Warning},
+    download::{FileState, Overwrite, Report, Warning},
 };
 
 use crate::support::{Act, MIB, Store, aof, names, rdb};
@@ -85,6 +85,57 @@ async fn a_folder_that_stays_is_nothing_to_warn_of() {
     assert_eq!(report.warnings, []);
     let json = serde_json::to_string(&report).unwrap();
     assert!(!json.contains("warnings"), "{json}");
+}
+
+/// What is no plain file and has the name of one of ours is not followed, not waited for, and not written.
+#[tokio::test]
+async fn nothing_is_done_through_what_has_the_name_of_our_files() {
+    let ours = [
+        "manifest.json",
+        ".dcs-backup.manifest",
+        ".dcs-backup.lock",
+        "a.aof",
+        "a.aof.part",
+        "a.aof.part.json",
+        "a.aof.part.json.new",
+    ];
+    let store = Store::start([("a.aof", aof(100_000))]).await;
+    for name in ours {
+        for kind in ["pipe", "folder", "link", "dangling link"] {
+            let root = tempfile::tempdir().unwrap();
+            let (out, outside) = (root.path().join("out"), root.path().join("outside"));
+            fs::create_dir(&out).unwrap();
+            fs::write(&outside, "precious").unwrap();
+            let path = out.join(name);
+            match kind {
+                "pipe" => {
+                    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+                    assert!(made.success());
+                }
+                "folder" => fs::create_dir(&path).unwrap(),
+                "link" => symlink(&outside, &path).unwrap(),
+                _ => symlink(root.path().join("nothing"), &path).unwrap(),
+            }
+            for overwrite in [Overwrite::Refuse, Overwrite::Replace] {
+                let download = store.downloader().overwrite(overwrite).into_folder(&out);
+                let download = tokio::time::timeout(Duration::from_secs(60), download);
+                match download.await.expect("nothing is waited for") {
+                    Ok(_) => {
+                        assert!(fs::read(out.join("a.aof")).unwrap() == aof(100_000));
+                        assert!(out.join("a.aof").symlink_metadata().unwrap().is_file());
+                        assert!(out.join("manifest.json").symlink_metadata().unwrap().is_file());
+                    }
+                    Err(error) => {
+                        assert_eq!(error.kind(), ErrorKind::Disk, "{name} {kind}: {error}");
+                        assert!(error.to_string().contains(name), "{name} {kind}: {error}");
+                        assert!(path.symlink_metadata().is_ok(), "{name} {kind}: it is gone");
+                    }
+                }
+            }
+            assert_eq!(fs::read(&outside).unwrap(), b"precious", "{name} {kind}");
+            assert!(!root.path().join("nothing").exists(), "{name} {kind}");
+        }
+    }
 }
 
 /// Each in turn takes the place of a file of the download.

@@ -30,16 +30,17 @@ impl Interrupted {
         let store = Store::start([(name, bytes.clone())]).await;
         let folder = tempfile::tempdir().unwrap();
         let interrupted = Self { store, folder, name, bytes };
-        interrupted.interrupt().await;
+        interrupted.interrupt(Verify::WherePossible).await;
         interrupted
     }
 
-    async fn interrupt(&self) {
+    async fn interrupt(&self, verify: Verify) {
         self.store.behave(|asked| match asked.turn {
             0 => Act::Cut(KEPT),
             _ => Act::Raw(xml("400 Bad Request", "X", "")),
         });
-        self.store.download(self.folder.path()).await.unwrap_err();
+        let downloader = self.store.downloader().verify(verify);
+        downloader.into_folder(self.folder.path()).await.unwrap_err();
         self.store.behave(|_| Act::Serve);
         self.store.forget();
     }
@@ -85,6 +86,44 @@ async fn what_is_as_it_was_is_not_fetched_again() {
             assert_eq!(interrupted.go_on(verify).await, SIZE - KEPT, "{name} {verify:?}");
         }
     }
+}
+
+/// Without a check, a sample of the bytes is recorded: enough for another run without a check, and for a file
+/// with a checksum of its own.
+#[tokio::test]
+async fn a_sample_proves_what_nobody_asked_to_check() {
+    let begun = async |name| {
+        let interrupted = Interrupted::new(name).await;
+        fs::remove_file(interrupted.path(".part")).unwrap();
+        interrupted.interrupt(Verify::Skip).await;
+        interrupted
+    };
+    let missing = SIZE - KEPT;
+    for (name, verify, fetched) in [
+        ("a.aof", Verify::Skip, missing),
+        ("a.rdb", Verify::Skip, missing),
+        ("a.rdb", Verify::WherePossible, missing),
+        ("a.aof", Verify::WherePossible, SIZE),
+    ] {
+        assert_eq!(begun(name).await.go_on(verify).await, fetched, "{name} {verify:?}");
+    }
+    for change in [
+        |bytes: &mut Vec<u8>| bytes.fill(0),
+        |bytes: &mut Vec<u8>| bytes[100_000..110_000].fill(0),
+        |bytes: &mut Vec<u8>| bytes.rotate_left(4096),
+        |bytes: &mut Vec<u8>| bytes.truncate(190_000),
+    ] {
+        let interrupted = begun("a.aof").await;
+        let mut part = fs::read(interrupted.path(".part")).unwrap();
+        change(&mut part);
+        fs::write(interrupted.path(".part"), part).unwrap();
+        assert!(interrupted.go_on(Verify::Skip).await >= SIZE);
+    }
+    let interrupted = begun("a.aof").await;
+    let mut state = interrupted.state();
+    state["finished"][0][1] = json!(SIZE);
+    interrupted.set_state(&state);
+    assert!(interrupted.go_on(Verify::Skip).await >= SIZE);
 }
 
 #[tokio::test]
@@ -154,7 +193,7 @@ async fn a_resumed_file_that_is_damaged_is_fetched_again_once() {
         let store = Store::start([("a.rdb", wrong.clone())]).await;
         Interrupted { store, folder: tempfile::tempdir().unwrap(), name: "a.rdb", bytes: right }
     };
-    interrupted.interrupt().await;
+    interrupted.interrupt(Verify::WherePossible).await;
     interrupted.store.replace("a.rdb", interrupted.bytes.clone(), "\"first-1\"");
     let mut downloader = interrupted.store.downloader();
     let events = downloader.events();
@@ -170,7 +209,7 @@ async fn a_resumed_file_that_is_damaged_is_fetched_again_once() {
     // Where the store goes on sending wrong bytes, that is told.
     interrupted.store.replace("a.rdb", wrong, "\"first-1\"");
     fs::remove_file(interrupted.path("")).unwrap();
-    interrupted.interrupt().await;
+    interrupted.interrupt(Verify::WherePossible).await;
     let error = interrupted.store.download(interrupted.folder.path()).await.unwrap_err();
     assert!(error.to_string().contains("damaged"), "{error}");
     assert!(interrupted.store.sent() < 3 * SIZE);

@@ -183,7 +183,8 @@ impl Dir {
         write().map_err(|error| {
             // Half of it is worth nothing, and the disk may be full.
             let _ = self.remove(new);
-            self.failed("writing", name, &error)
+            let is_in_the_way = self.look(new).is_ok_and(|seen| seen.is_some());
+            self.failed("writing", if is_in_the_way { new } else { name }, &error)
         })
     }
 
