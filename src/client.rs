@@ -16,6 +16,7 @@ use crate::{
     links::BackupLinksRequest,
     lookup::Lookup,
     project::{Project, ProjectCell},
+    proxy::ProxyRule,
     regions::Region,
     retry::RetryPolicy,
     transport::Transport,
@@ -292,7 +293,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a value that is missing or
-    /// refused.
+    /// refused, also for a proxy's variable that applies to the endpoint and names no proxy that can be
+    /// used.
     pub fn build(self) -> Result<Client, Error> {
         let Self { region, environment, retry, .. } = self;
         let region = region.transpose()?;
@@ -315,10 +317,14 @@ impl ClientBuilder {
         });
         let connect_timeout = self.connect_timeout.unwrap_or(http_client::CONNECT_TIMEOUT);
         let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
-        let services = Services {
-            transport: Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock)),
-            http: HttpClients::new(self.http_client, connect_timeout),
+        let proxies = match self.http_client {
+            Some(_) => ProxyRule::Caller,
+            None => ProxyRule::Variables,
         };
+        let transport =
+            Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock), proxies);
+        let services =
+            Services { transport, http: HttpClients::new(self.http_client, connect_timeout) };
         Ok(Client(Arc::new(Inner {
             raw: services.client(&endpoint)?,
             project,

@@ -6,6 +6,7 @@ use http::StatusCode;
 
 use crate::{
     hint::Hint,
+    no_connection::Prospect,
     operation::Operation,
     service_error::ClockOffset,
     transport::{Exchange, Failure},
@@ -34,7 +35,8 @@ pub enum ErrorKind {
     Throttled,
     /// The service failed at every attempt (5xx). Try later; give the request id to support.
     Service,
-    /// No connection came about, or each broke off. Check endpoint, proxy and network.
+    /// No connection came about, or each broke off. Check endpoint, proxy and network; the message names the
+    /// certificate or the proxy's variable where those are at fault.
     Network,
     /// An answer did not come in time. Try later, or allow more time in the
     /// [`RetryPolicy`](crate::RetryPolicy).
@@ -88,6 +90,8 @@ struct Inner {
     clock_offset: Option<ClockOffset>,
     /// Whether no attempt got as far as a connection.
     not_connected: bool,
+    /// Whether the same call would fail again, although others of its kind may not.
+    is_final: bool,
     source: Option<Cause>,
 }
 
@@ -108,6 +112,7 @@ impl Error {
             encoded_authorization_message: None,
             clock_offset: None,
             not_connected: false,
+            is_final: false,
             source: None,
         }))
     }
@@ -138,8 +143,14 @@ impl Error {
         self
     }
 
+    /// No attempt got as far as a connection, and whether another one may.
+    pub(crate) fn not_connected(mut self, prospect: Prospect) -> Self {
+        self.0.not_connected = true;
+        self.0.is_final = prospect == Prospect::Final;
+        self
+    }
+
     /// The text of a foreign error, already free of links.
-    #[cfg(feature = "download")]
     pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
         self.0.source = Some(Cause(cause.into()));
         self
@@ -255,10 +266,11 @@ impl Error {
     }
 
     /// Whether the same call may succeed later. It was already tried again as the
-    /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait long before the next call.
+    /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait long before the next call. A certificate that is
+    /// not accepted, or a proxy that wants other credentials, is no passing trouble.
     pub fn is_transient(&self) -> bool {
         use ErrorKind::{Network, Service, Throttled, Timeout};
-        matches!(self.kind(), Throttled | Service | Network | Timeout)
+        !self.0.is_final && matches!(self.kind(), Throttled | Service | Network | Timeout)
     }
 }
 
@@ -419,13 +431,7 @@ impl Error {
         match failure {
             Failure::Answer(answer) => Self::from_answer(*answer, operation),
             Failure::NoCredentials(problem) => Self::new(ErrorKind::Credentials, problem),
-            Failure::NotConnected(cause) => {
-                let mut error = Self::new(ErrorKind::Network, "no connection to the endpoint")
-                    .with_advice("check the endpoint, the proxy variables and the network");
-                error.0.not_connected = true;
-                error.0.source = Some(Cause(cause));
-                error
-            }
+            Failure::NotConnected(failed) => failed.into_error(""),
             Failure::Broken(cause) => {
                 let mut error = Self::new(ErrorKind::Network, "the connection broke off")
                     .with_advice("try later");
@@ -480,6 +486,10 @@ impl Diagnosis {
         Self { hint: Some(hint), ..self }
     }
 }
+
+/// What to do about a 407, which only a proxy answers.
+const PROXY_CREDENTIALS: &str = "give the right user name and password in the proxy's variable (HTTPS_PROXY, \
+                                 HTTP_PROXY or ALL_PROXY)";
 
 /// What an answer means and what to do next. Codes and texts: error code pages of DCS and of the
 /// gateway (APIGW shared, APIG dedicated), and answers seen in public threads.
@@ -544,6 +554,7 @@ fn diagnose(answer: &Answer, operation: &Operation) -> Diagnosis {
             ErrorKind::Rejected,
             "redirects are not followed, since they would carry the credentials along; correct the endpoint",
         ),
+        (407, _) => diagnosis(ErrorKind::Rejected, PROXY_CREDENTIALS),
         (429, _) => diagnosis(ErrorKind::Throttled, "ask less often"),
         (500.., _) => diagnosis(ErrorKind::Service, "try later"),
         (200..300, _) => diagnosis(ErrorKind::Service, "try later"),

@@ -43,4 +43,7 @@ pub enum Hint {
     FewerConnections,
     /// Fetch the files one by one: their names clash in one folder.
     FetchOneByOne,
+    /// If the store is reached over a private network, list or download with
+    /// [`PrivateAddresses::Allow`](crate::PrivateAddresses::Allow).
+    AllowPrivateAddresses,
 }

@@ -9,6 +9,7 @@ use std::{
 use crate::{
     endpoint::{Endpoint, Locality},
     error::{Error, ErrorKind},
+    proxy,
 };
 
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,6 +37,8 @@ impl HttpClients {
             return Ok(given.clone());
         }
         tls_available(endpoint.as_str())?;
+        // reqwest would pass over a variable that it can't read.
+        proxy::toward(endpoint.as_str())?;
         let locality = endpoint.locality();
         let cell = match locality {
             Locality::Loopback => &self.loopback,
@@ -63,14 +66,24 @@ pub(crate) fn toward(locality: Locality) -> Result<reqwest::ClientBuilder, Error
         }
         Locality::Public => builder,
     };
-    with_tls(builder)
+    with_tls(builder, locality)
 }
 
-/// As reqwest sets up rustls, certificates included, but with ring: the C of aws-lc, its default, takes a
-/// fifth of a cold build.
 #[cfg(feature = "rustls")]
-fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
-    use rustls::{ClientConfig, crypto::CryptoProvider};
+use rustls::crypto::aws_lc_rs as default_crypto;
+#[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+use rustls::crypto::ring as default_crypto;
+
+/// As reqwest sets up rustls, certificates included, but once for all clients, and with the crypto provider of
+/// this crate's feature. None is installed for the process: that is the application's to do.
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+fn with_tls(
+    builder: reqwest::ClientBuilder,
+    locality: Locality,
+) -> Result<reqwest::ClientBuilder, Error> {
+    use std::sync::Arc;
+
+    use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
     use rustls_platform_verifier::BuilderVerifierExt;
 
     static CONFIG: OnceLock<ClientConfig> = OnceLock::new();
@@ -78,28 +91,42 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E
         return Ok(builder.tls_backend_preconfigured(made.clone()));
     }
     let installed = CryptoProvider::get_default().cloned();
-    let provider =
-        installed.unwrap_or_else(|| std::sync::Arc::new(rustls::crypto::ring::default_provider()));
-    let made = ClientConfig::builder_with_provider(provider)
+    let provider = installed.unwrap_or_else(|| Arc::new(default_crypto::default_provider()));
+    let begun = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|_| unavailable())?
-        .with_no_client_auth();
-    Ok(builder.tls_backend_preconfigured(CONFIG.get_or_init(|| made).clone()))
+        .map_err(|_| unavailable())?;
+    match (begun.clone().with_platform_verifier(), locality) {
+        (Ok(verifying), _) => {
+            let made = CONFIG.get_or_init(|| verifying.with_no_client_auth()).clone();
+            Ok(builder.tls_backend_preconfigured(made))
+        }
+        // Plain HTTP needs no certificates; https will tell that none is trusted.
+        (Err(_), Locality::Loopback) => {
+            let trusting_none = begun.with_root_certificates(RootCertStore::empty());
+            Ok(builder.tls_backend_preconfigured(trusting_none.with_no_client_auth()))
+        }
+        (Err(_), Locality::Public) => Err(Error::new(
+            ErrorKind::InvalidInput,
+            "no certificate of an authority to trust can be read on this system",
+        )
+        .with_advice(
+            "install the system's (often called ca-certificates), or correct SSL_CERT_FILE",
+        )),
+    }
 }
 
-#[cfg(not(feature = "rustls"))]
-fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
+fn with_tls(builder: reqwest::ClientBuilder, _: Locality) -> Result<reqwest::ClientBuilder, Error> {
     Ok(builder)
 }
 
-#[cfg(feature = "rustls")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
     Ok(())
 }
 
 /// reqwest would panic without a provider.
-#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+#[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "rustls-ring"))))]
 pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
     if rustls::crypto::CryptoProvider::get_default().is_some() {
         return Ok(());
@@ -108,7 +135,7 @@ pub(crate) fn tls_available(_: &str) -> Result<(), Error> {
         .with_advice("call install_default() of one, or enable the feature `rustls`"))
 }
 
-#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "rustls-no-provider")))]
 pub(crate) fn tls_available(url: &str) -> Result<(), Error> {
     if !url.starts_with("https:") {
         return Ok(());

@@ -23,10 +23,13 @@ mod lookup;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod newest;
+mod no_connection;
 mod operation;
 pub mod paging;
 mod presigned_url;
 mod project;
+mod proxy;
+mod public_address;
 #[cfg(feature = "download")]
 pub mod rdb;
 mod redact;
@@ -57,6 +60,7 @@ pub use instances::InstancesQuery;
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use newest::{NewestUnclear, newest_first, newest_usable};
 pub use presigned_url::PresignedUrl;
+pub use public_address::PrivateAddresses;
 pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;

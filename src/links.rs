@@ -8,11 +8,11 @@ use crate::{
     call::Call,
     client::Client,
     date,
-    endpoint::Locality,
     error::{Error, ErrorKind},
     file_name::FileName,
     generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
-    presigned_url::{LinkCheck, PresignedUrl},
+    presigned_url::{LinkCheck, LinkRule, PresignedUrl, Refused},
+    public_address::PrivateAddresses,
     slots::Slots,
     types::{BackupId, Expiration, InstanceId, InvalidValue},
 };
@@ -26,6 +26,7 @@ pub struct BackupLinksRequest {
     instance_id: Result<InstanceId, InvalidValue>,
     backup_id: Result<BackupId, InvalidValue>,
     expiration: Result<Expiration, InvalidValue>,
+    private_addresses: PrivateAddresses,
 }
 
 impl BackupLinksRequest {
@@ -34,7 +35,13 @@ impl BackupLinksRequest {
         instance_id: Result<InstanceId, InvalidValue>,
         backup_id: Result<BackupId, InvalidValue>,
     ) -> Self {
-        Self { client, instance_id, backup_id, expiration: Ok(Expiration::DEFAULT) }
+        Self {
+            client,
+            instance_id,
+            backup_id,
+            expiration: Ok(Expiration::DEFAULT),
+            private_addresses: PrivateAddresses::default(),
+        }
     }
 
     /// How long the links shall work: 5 minutes to 24 hours in whole seconds, as a
@@ -47,6 +54,15 @@ impl BackupLinksRequest {
         Self { expiration: lifetime.try_into().map_err(Into::into), ..self }
     }
 
+    /// Whether links may lead to addresses that are not public. Default: [`PrivateAddresses::Refuse`].
+    ///
+    /// Judged here is the host as the link has it: an address, or a name that no public DNS holds. Whoever
+    /// follows a link asks for its host's addresses later; a [`Downloader`](crate::Downloader) judges them
+    /// by the same rule, other HTTP clients don't.
+    pub fn private_addresses(self, private_addresses: PrivateAddresses) -> Self {
+        Self { private_addresses, ..self }
+    }
+
     /// Sends the call and checks each link of the answer.
     ///
     /// # Errors
@@ -54,7 +70,7 @@ impl BackupLinksRequest {
     /// [`ErrorKind::InvalidLink`] if a link is not safe to use; else what the service or the network
     /// made of the call.
     pub async fn send(self) -> Result<BackupLinks, Error> {
-        let Self { client, instance_id, backup_id, expiration } = self;
+        let Self { client, instance_id, backup_id, expiration, private_addresses } = self;
         let (instance_id, backup_id) = (instance_id?, backup_id?);
         let body = DownloadBackupFilesReq { expiration: expiration? };
         let subject = format!("backup {backup_id} of instance {instance_id}");
@@ -70,7 +86,8 @@ impl BackupLinksRequest {
             .send()
             .await;
         let answer = call.answer(sent)?;
-        BackupLinks::check(answer, client.locality()).map_err(|error| call.failed(error))
+        let rule = LinkRule { endpoint: client.locality(), private: private_addresses };
+        BackupLinks::check(answer, rule).map_err(|error| call.failed(error))
     }
 }
 
@@ -86,9 +103,9 @@ pub struct BackupLinks {
 }
 
 impl BackupLinks {
-    fn check(answer: DownloadBackupFiles, endpoint: Locality) -> Result<Self, Error> {
+    fn check(answer: DownloadBackupFiles, rule: LinkRule) -> Result<Self, Error> {
         let DownloadBackupFiles { bucket_name, file_path, links } = answer;
-        let mut check = LinkCheck::new(endpoint);
+        let mut check = LinkCheck::new(rule);
         let links = links
             .unwrap_or_default()
             .into_iter()
@@ -159,12 +176,16 @@ impl BackupLink {
         let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
         let name = item.file_name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
         let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
-        let url = match item.link {
-            Some(link) => check.parse(link.into_exposed()),
-            None => Err(InvalidValue::new("link", "it is missing")),
+        let Some(link) = item.link else {
+            return Err(refuse(format!("file {file_name}: link: it is missing")));
         };
-        let url = url.map_err(|error| refuse(format!("file {file_name}: {error}")))?;
-        Ok(Self { file_name, url })
+        match check.parse(link.into_exposed()) {
+            Ok(url) => Ok(Self { file_name, url }),
+            Err(Refused::NotPublic(refused)) => {
+                Err(refused.into_error(format_args!("file {file_name}: link: ")))
+            }
+            Err(refused) => Err(refuse(format!("file {file_name}: {refused}"))),
+        }
     }
 
     /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.

@@ -9,14 +9,17 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use reqwest::Url;
 use serde::{Serialize, Serializer};
 
-use crate::{date, endpoint::Locality, types::InvalidValue};
-
-const FIELD: &str = "link";
+use crate::{
+    date,
+    endpoint::Locality,
+    public_address::{NotPublic, PrivateAddresses, is_public_host},
+};
 
 /// A link that is signed for GET: whoever has it can download the file until it expires.
 ///
-/// It is https; http only on loopback, and only where the API's endpoint is there too. Its text is
-/// kept byte for byte, since the signature covers it. `Debug` prints `PresignedUrl(***)`;
+/// It is https; http only on loopback, and only where the API's endpoint is there too. Its host is a public
+/// one, unless [private ones were allowed](crate::BackupLinksRequest::private_addresses); where the
+/// host's name leads is not known before it is resolved. Its text is kept byte for byte, since the signature covers it. `Debug` prints `PresignedUrl(***)`;
 /// serializing prints the URL.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
@@ -25,8 +28,8 @@ pub struct PresignedUrl(String);
 impl PresignedUrl {
     /// Checks a link that stands alone; see [`LinkCheck`] for several.
     #[cfg(test)]
-    pub(crate) fn parse(url: String, endpoint: Locality) -> Result<Self, InvalidValue> {
-        LinkCheck::new(endpoint).parse(url)
+    pub(crate) fn parse(url: String, rule: LinkRule) -> Result<Self, Refused> {
+        LinkCheck::new(rule).parse(url)
     }
 
     /// The URL. Keep it out of logs and errors, and send it byte for byte, by GET, without
@@ -108,6 +111,33 @@ impl Serialize for PresignedUrl {
     }
 }
 
+/// Where the links of an answer may lead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LinkRule {
+    /// Where the API is that gives them.
+    pub(crate) endpoint: Locality,
+    pub(crate) private: PrivateAddresses,
+}
+
+/// Why a link is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It is no link that can be sent as it is.
+    Malformed(&'static str),
+    /// It leads to where it may not.
+    NotPublic(NotPublic),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("link: ")?;
+        match self {
+            Self::Malformed(problem) => f.write_str(problem),
+            Self::NotPublic(refused) => refused.fmt(f),
+        }
+    }
+}
+
 /// Checks the links of one answer.
 ///
 /// A parser judges the origin; what follows is looked at byte by byte, which takes a fraction of the
@@ -115,22 +145,19 @@ impl Serialize for PresignedUrl {
 /// once. Refused is also what the URL standard would rewrite: the signature covers it.
 #[derive(Debug)]
 pub(crate) struct LinkCheck {
-    endpoint: Locality,
+    rule: LinkRule,
     /// Origin and folder of the link before, with the slash at the end.
     folder: String,
 }
 
 impl LinkCheck {
-    /// Checks links that an API at such an endpoint gave.
-    pub(crate) fn new(endpoint: Locality) -> Self {
-        Self { endpoint, folder: String::new() }
+    pub(crate) fn new(rule: LinkRule) -> Self {
+        Self { rule, folder: String::new() }
     }
 
-    pub(crate) fn parse(&mut self, url: String) -> Result<PresignedUrl, InvalidValue> {
+    pub(crate) fn parse(&mut self, url: String) -> Result<PresignedUrl, Refused> {
         if !self.is_in_folder(&url) {
-            if let Some(problem) = problem_of(&url, self.endpoint) {
-                return Err(InvalidValue::new(FIELD, problem));
-            }
+            check(&url, self.rule)?;
             folder_of(&url).clone_into(&mut self.folder);
         }
         Ok(PresignedUrl(url))
@@ -158,30 +185,42 @@ fn folder_of(url: &str) -> &str {
     memrchr(b'/', &path.as_bytes()[..end]).map_or("", |slash| &url[..origin.len() + slash + 1])
 }
 
-fn problem_of(url: &str, endpoint: Locality) -> Option<&'static str> {
+fn check(url: &str, rule: LinkRule) -> Result<(), Refused> {
     if any_byte(url, is_suspicious) && url.bytes().any(is_forbidden) {
-        return Some("it holds a character that no link may hold");
+        return Err(Refused::Malformed("it holds a character that no link may hold"));
     }
     let origin = origin_of(url);
-    problem_of_origin(origin, endpoint)
-        .or_else(|| has_dot_segment(&url[origin.len()..]).then_some("its path holds a dot segment"))
+    check_origin(origin, rule)?;
+    match has_dot_segment(&url[origin.len()..]) {
+        true => Err(Refused::Malformed("its path holds a dot segment")),
+        false => Ok(()),
+    }
 }
 
-fn problem_of_origin(origin: &str, endpoint: Locality) -> Option<&'static str> {
+fn check_origin(origin: &str, rule: LinkRule) -> Result<(), Refused> {
     let authority = match origin.split_once("://") {
         Some(("https" | "http", authority)) => authority,
-        _ => return Some("it is not an https URL"),
+        _ => return Err(Refused::Malformed("it is not an https URL")),
     };
-    if origin.starts_with("https") && is_plain(authority) {
-        return None;
+    let as_allowed = |host: &str| match rule.private {
+        PrivateAddresses::Refuse if !is_public_host(host) => {
+            Err(Refused::NotPublic(NotPublic::Host))
+        }
+        _ => Ok(()),
+    };
+    if origin.starts_with("https") && is_plain(authority) && authority.contains('.') {
+        return as_allowed(authority.strip_suffix(":443").unwrap_or(authority));
     }
     let Some(url) = Url::parse(origin).ok().filter(|url| is_as_written(url, authority)) else {
-        return Some("its host is not valid");
+        return Err(Refused::Malformed("its host is not valid"));
     };
-    let locality = url.host_str().map(Locality::of_host);
-    match (url.scheme(), locality, endpoint) {
-        ("https", _, _) | (_, Some(Locality::Loopback), Locality::Loopback) => None,
-        _ => Some("it is http, which is for loopback only, where the endpoint is there too"),
+    let host = url.host_str().unwrap_or_default();
+    match (url.scheme(), Locality::of_host(host), rule.endpoint) {
+        (_, Locality::Loopback, Locality::Loopback) => Ok(()),
+        ("https", _, _) => as_allowed(host),
+        _ => Err(Refused::Malformed(
+            "it is http, which is for loopback only, where the endpoint is there too",
+        )),
     }
 }
 
@@ -275,8 +314,12 @@ mod tests {
 
     use super::*;
 
-    fn parse(url: &str, endpoint: Locality) -> Result<PresignedUrl, InvalidValue> {
-        PresignedUrl::parse(url.to_owned(), endpoint)
+    fn parse(url: &str, endpoint: Locality) -> Result<PresignedUrl, Refused> {
+        PresignedUrl::parse(url.to_owned(), rule(endpoint))
+    }
+
+    fn rule(endpoint: Locality) -> LinkRule {
+        LinkRule { endpoint, private: PrivateAddresses::Refuse }
     }
 
     #[test]
@@ -290,7 +333,7 @@ mod tests {
                 Ok(()),
             ),
             ("https://b_1.example.com", Public, Ok(())),
-            ("https://[2001:db8::1]:443/f", Public, Ok(())),
+            ("https://[2400:cb00::1]:443/f", Public, Ok(())),
             ("http://127.0.0.1:1/f?Expires=1", Loopback, Ok(())),
             ("http://[::1]:1/f", Loopback, Ok(())),
             ("http://localhost:1/f", Loopback, Ok(())),
@@ -327,6 +370,23 @@ mod tests {
             ("https://example.com:99999/f", Public, Err("its host is not valid")),
             ("https://example.com:/f", Public, Err("its host is not valid")),
             ("https://[::1/f", Public, Err("its host is not valid")),
+            ("https://[fe80::1%25eth0]/f", Public, Err("its host is not valid")),
+            ("https://0251.0376.0251.0376/f", Public, Err("its host is not valid")),
+            ("https://0xa9fea9fe/f", Public, Err("its host is not valid")),
+            ("https://localhost:1/f", Loopback, Ok(())),
+            ("https://127.0.0.1:1/f", Loopback, Ok(())),
+            ("https://127.0.0.1:1/f", Public, Err("its host is not a public one")),
+            ("https://localhost/f", Public, Err("its host is not a public one")),
+            ("https://localhost./f", Public, Err("its host is not a public one")),
+            ("https://LocalHost:1/f", Public, Err("its host is not a public one")),
+            ("https://store/f", Public, Err("its host is not a public one")),
+            ("https://metadata.google.internal:443/f", Public, Err("its host is not a public one")),
+            ("https://b.LOCAL:443/f", Public, Err("its host is not a public one")),
+            ("https://10.0.0.1/f", Loopback, Err("its host is not a public one")),
+            ("https://169.254.169.254/f", Loopback, Err("its host is not a public one")),
+            ("https://[::ffff:a9fe:a9fe]/f", Loopback, Err("its host is not a public one")),
+            ("https://[::ffff:127.0.0.1]/f", Loopback, Err("its host is not valid")),
+            ("https://a.localhost/f", Loopback, Err("its host is not a public one")),
         ];
         for (url, endpoint, expected) in table {
             match (parse(url, endpoint), expected) {
@@ -340,9 +400,21 @@ mod tests {
     }
 
     #[test]
+    fn private_hosts_are_followed_where_they_are_allowed_by_https_alone() {
+        let rule = LinkRule { private: PrivateAddresses::Allow, ..rule(Locality::Public) };
+        let allowed = |url: &str| PresignedUrl::parse(url.to_owned(), rule);
+        for url in ["https://10.0.0.1/f", "https://store.internal/f", "https://[fc00::1]:443/f"] {
+            assert_eq!(allowed(url).unwrap().as_str(), url);
+        }
+        for url in ["http://10.0.0.1/f", "http://127.0.0.1/f", "https://0x7f.1/f"] {
+            assert!(allowed(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
     fn a_link_vouches_for_its_folder_alone() {
         let after = |url: &str| {
-            let mut check = LinkCheck::new(Locality::Public);
+            let mut check = LinkCheck::new(rule(Locality::Public));
             check.parse("https://b.example.com:443/d/f?x=1".to_owned()).unwrap();
             check.parse(url.to_owned())
         };
@@ -427,7 +499,8 @@ mod tests {
             path in "(/[!-~]{0,6}|/\\.{1,3}|/%2[eE]){0,3}", query in "(\\?[!-~]{0,20})?",
         ) {
             let url = format!("https://{host}{path}{query}");
-            if let Ok(kept) = PresignedUrl::parse(url.clone(), Locality::Public) {
+            let rule = LinkRule { private: PrivateAddresses::Allow, ..rule(Locality::Public) };
+            if let Ok(kept) = PresignedUrl::parse(url.clone(), rule) {
                 let parsed = reqwest::Url::parse(kept.as_str()).unwrap();
                 let rest = &url["https://".len() + host.len()..];
                 let (path, query) = rest.split_once('?').map_or((rest, None), |(p, q)| (p, Some(q)));
@@ -439,8 +512,8 @@ mod tests {
 
         #[test]
         fn nothing_panics(url in ".*") {
-            let _ = PresignedUrl::parse(url.clone(), Locality::Public);
-            let _ = PresignedUrl::parse(format!("https://{url}"), Locality::Public);
+            let _ = PresignedUrl::parse(url.clone(), rule(Locality::Public));
+            let _ = PresignedUrl::parse(format!("https://{url}"), rule(Locality::Public));
         }
     }
 }

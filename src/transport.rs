@@ -19,8 +19,10 @@ use crate::{
     credentials::{AccessKey, Credentials, Kind, ProvideCredentials},
     date,
     error::{Answer, Error},
+    no_connection::{NoConnection, Peer, Prospect},
     operation::Operation,
     project::ProjectCell,
+    proxy::{self, Proxy, ProxyRule},
     redact,
     retry::{Outcome, RetryPolicy, parse_retry_after},
     service_error::{ErrorBody, clock_offset},
@@ -50,6 +52,7 @@ struct Shared {
     project: Arc<ProjectCell>,
     retry: RetryPolicy,
     clock: Arc<dyn Clock>,
+    proxies: ProxyRule,
 }
 
 /// Shows no provider of credentials: what a user's own prints of itself is not known.
@@ -78,7 +81,7 @@ pub(crate) enum Failure {
     /// The provider gave no credentials, in its own words.
     NoCredentials(String),
     /// No connection was made.
-    NotConnected(String),
+    NotConnected(Box<NoConnection>),
     /// The connection broke before the answer was whole.
     Broken(String),
     /// One attempt took longer than this.
@@ -136,8 +139,17 @@ impl Transport {
         project: Arc<ProjectCell>,
         retry: RetryPolicy,
         clock: Arc<dyn Clock>,
+        proxies: ProxyRule,
     ) -> Self {
-        Self(Arc::new(Shared { credentials, project, retry, clock }))
+        Self(Arc::new(Shared { credentials, project, retry, clock, proxies }))
+    }
+
+    /// The proxy that is on the way to a URL, as far as that is known.
+    fn proxy_toward(&self, url: &Url) -> Option<Proxy> {
+        match self.0.proxies {
+            ProxyRule::Caller => None,
+            ProxyRule::Variables => proxy::toward(url.as_str()).ok().flatten(),
+        }
     }
 
     pub(crate) async fn execute(
@@ -214,7 +226,10 @@ impl Transport {
         time: Duration,
     ) -> Result<Received, Failure> {
         (exchange.status, exchange.request_id) = (None, None);
-        let failure_of = |error| failure_of(error, time, credentials);
+        let failure_of = |error| {
+            let proxy = self.proxy_toward(template.url());
+            failure_of(error, time, credentials, proxy.as_ref())
+        };
         let mut request = template
             .try_clone()
             .ok_or_else(|| Failure::Unsendable("a streamed body can't be signed".to_owned()))?;
@@ -292,7 +307,9 @@ impl Transport {
                     .and_then(|value| value.to_str().ok())
                     .and_then(|value| parse_retry_after(value, self.0.clock.now())),
             },
-            Err(Failure::NotConnected(_)) => Outcome::NotConnected,
+            Err(Failure::NotConnected(failed)) if failed.prospect == Prospect::Passing => {
+                Outcome::NotConnected
+            }
             Err(Failure::Broken(_) | Failure::AttemptTimeout(_)) => Outcome::Broken,
             Err(_) => Outcome::Refused,
         }
@@ -329,13 +346,20 @@ async fn read(
     }
 }
 
-fn failure_of(error: reqwest::Error, time: Duration, credentials: &Credentials) -> Failure {
-    let (connect, timeout, builder) = (error.is_connect(), error.is_timeout(), error.is_builder());
+fn failure_of(
+    error: reqwest::Error,
+    time: Duration,
+    credentials: &Credentials,
+    proxy: Option<&Proxy>,
+) -> Failure {
+    if let Some(failed) = NoConnection::of(&error, Peer::Endpoint, proxy, credentials.secrets()) {
+        return Failure::NotConnected(Box::new(failed));
+    }
+    let (timeout, builder) = (error.is_timeout(), error.is_builder());
     let cause = cause_of(error, credentials);
-    match (connect, timeout, builder) {
-        (_, _, true) => Failure::Unsendable(cause),
-        (true, _, _) => Failure::NotConnected(cause),
-        (_, true, _) => Failure::AttemptTimeout(time),
+    match (timeout, builder) {
+        (_, true) => Failure::Unsendable(cause),
+        (true, _) => Failure::AttemptTimeout(time),
         _ => Failure::Broken(cause),
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     file_name::FileName,
     links::{BackupLink, BackupLinks},
     presigned_url::PresignedUrl,
+    public_address::PrivateAddresses,
     types::{BackupId, Expiration, InstanceId},
 };
 
@@ -27,6 +28,7 @@ pub(super) struct Renewal {
     pub(super) instance_id: InstanceId,
     pub(super) backup_id: BackupId,
     pub(super) expiration: Expiration,
+    pub(super) private_addresses: PrivateAddresses,
 }
 
 impl Renewal {
@@ -34,6 +36,7 @@ impl Renewal {
         self.client
             .backup_links(self.instance_id.clone(), self.backup_id.clone())
             .expires_in(self.expiration)
+            .private_addresses(self.private_addresses)
             .send()
             .await
     }

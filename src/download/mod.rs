@@ -51,6 +51,7 @@ mod inspect;
 mod job;
 mod ledger;
 mod leftover;
+mod link_clients;
 mod link_source;
 mod lock;
 mod manifest;
@@ -65,6 +66,7 @@ mod reader;
 mod refusal;
 mod report;
 mod request;
+mod resolver;
 mod room;
 mod run;
 mod state;
@@ -85,16 +87,18 @@ use crate::{
     client::Client,
     clock::{Clock, SystemClock},
     error::Error,
-    http_client::tls_available,
     links::BackupLink,
+    public_address::PrivateAddresses,
     retry::RetryPolicy,
     types::{BackupId, Expiration, InstanceId, InvalidValue},
 };
 
 use ids::Ids;
+use link_clients::{LinkClients, Settings};
 use link_source::{LinkSource, Renewal};
 use open_files::Budget;
 use reader::Source;
+use resolver::Names;
 use throttle::Throttle;
 
 pub use events::{Event, Events, Happening};
@@ -163,6 +167,8 @@ pub struct Downloader {
     retry: RetryPolicy,
     read_timeout: Duration,
     least_rate: u64,
+    private_addresses: PrivateAddresses,
+    names: Names,
     clock: Arc<dyn Clock>,
     events: events::Sender,
 }
@@ -220,6 +226,8 @@ impl Downloader {
             retry: RetryPolicy::default(),
             read_timeout: READ_TIMEOUT,
             least_rate: pace::LEAST_RATE,
+            private_addresses: PrivateAddresses::default(),
+            names: Names::default(),
             clock,
             events: events::Sender::default(),
         }
@@ -279,6 +287,17 @@ impl Downloader {
     /// [`RetryPolicy::max_attempts`] allows. 0 accepts any rate. Default: 1,024.
     pub fn least_rate(self, bytes_per_second: u64) -> Self {
         Self { least_rate: bytes_per_second, ..self }
+    }
+
+    /// Whether links may lead to addresses that are not public. Default: [`PrivateAddresses::Refuse`].
+    ///
+    /// Judged are the host of each link, and the addresses that its name leads to: only those that are
+    /// public are asked, and the download fails if there are none. Links to this machine are followed: an
+    /// API gives none unless it is on this machine itself, or they were allowed when they were listed.
+    ///
+    /// Through a proxy, the proxy looks the name up. There, only the host as the link has it is judged.
+    pub fn private_addresses(self, private_addresses: PrivateAddresses) -> Self {
+        Self { private_addresses, ..self }
     }
 
     /// Time, sleep and jitter of one's own, for tests.
@@ -360,6 +379,7 @@ impl Downloader {
             instance_id: instance_id.clone()?,
             backup_id: backup_id.clone()?,
             expiration: self.expiration.clone()?,
+            private_addresses: self.private_addresses,
         }))
     }
 
@@ -368,17 +388,19 @@ impl Downloader {
         links: Vec<BackupLink>,
         renewal: Option<Renewal>,
     ) -> Result<Arc<Source>, Error> {
-        // All links of a backup lead to one store.
-        let locality = match links.first() {
-            Some(link) => {
-                tls_available(link.url.as_str())?;
-                request::locality(&link.url)
-            }
-            None => crate::endpoint::Locality::Public,
-        };
         let budget = Budget::of_process(self.options.connections);
+        let clients = LinkClients::new(Settings {
+            read_timeout: self.read_timeout,
+            connections: budget.connections,
+            private: self.private_addresses,
+            names: self.names.clone(),
+        });
+        // What is wrong with the first is told before the folder is touched.
+        if let Some(link) = links.first() {
+            clients.toward(&link.file_name, &link.url)?;
+        }
         Ok(Arc::new(Source {
-            http: request::client(locality, self.read_timeout, budget.connections)?,
+            clients,
             links: LinkSource::new(links, renewal, Arc::clone(&self.clock)),
             clock: Arc::clone(&self.clock),
             retry: self.retry.clone(),

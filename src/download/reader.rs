@@ -26,6 +26,7 @@ use super::{
     answer::Answer,
     events::{Happening, Sender},
     identity::{Identity, Validators},
+    link_clients::LinkClients,
     link_source::{Current, LinkSource, expired},
     open_files::Budget,
     pace::{Pace, Rate},
@@ -50,7 +51,7 @@ const NEW_LINK_LEADS_NOWHERE: &str = "a new link leads to nothing either: the ba
 /// What all readers of a download share.
 #[derive(Debug)]
 pub(super) struct Source {
-    pub(super) http: reqwest::Client,
+    pub(super) clients: LinkClients,
     pub(super) links: LinkSource,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) retry: RetryPolicy,
@@ -342,8 +343,9 @@ impl Reader {
             let asked_at = self.source.clock.elapsed();
             let known = self.identity.as_ref();
             let ask = Ask { wanted, known, condition: self.condition };
-            let (http, clock) = (&self.source.http, &*self.source.clock);
-            match request::get(http, &self.file, &link, ask, clock).await {
+            let way = self.source.clients.toward(&self.file, &link.url)?;
+            let clock = &*self.source.clock;
+            match request::get(&way, &self.file, &link, ask, clock).await {
                 Ok(answer) if known.is_some() || answer.can_be_begun_with() => {
                     return self.opened(answer, asked_at);
                 }

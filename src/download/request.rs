@@ -1,7 +1,5 @@
 //! One GET on a link: what is sent, and what came of it. Tries nothing again.
 
-use std::time::Duration;
-
 use http::{
     StatusCode,
     header::{ACCEPT_ENCODING, IF_MATCH, IF_UNMODIFIED_SINCE, RANGE},
@@ -9,17 +7,16 @@ use http::{
 
 use crate::{
     clock::Clock,
-    endpoint::Locality,
     error::{Error, ErrorKind},
     file_name::FileName,
-    http_client::{self, CONNECT_TIMEOUT},
-    presigned_url::PresignedUrl,
+    no_connection::{NoConnection, Peer, Prospect},
     retry::Outcome,
 };
 
 use super::{
     answer::{self, Answer},
     identity::{Identity, Precondition},
+    link_clients::Way,
     link_source::Current,
     refusal::{Refusal, refuse, wrong},
 };
@@ -56,43 +53,16 @@ pub(super) enum Condition {
     LeftOut,
 }
 
-/// The client for links: sends no credentials, follows no redirect, unpacks nothing.
-pub(super) fn client(
-    locality: Locality,
-    read_timeout: Duration,
-    connections: usize,
-) -> Result<reqwest::Client, Error> {
-    let builder = http_client::toward(locality)?
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(read_timeout)
-        .referer(false)
-        .no_gzip()
-        .no_brotli()
-        .no_zstd()
-        .no_deflate()
-        .http1_only()
-        .pool_max_idle_per_host(connections);
-    builder.build().map_err(|_| http_client::unavailable())
-}
-
-/// Whether links lead to this machine itself.
-pub(super) fn locality(url: &PresignedUrl) -> Locality {
-    reqwest::Url::parse(url.as_str())
-        .ok()
-        .and_then(|url| url.host_str().map(Locality::of_host))
-        .unwrap_or(Locality::Public)
-}
-
 /// Sends one GET and checks status and headers of its answer against what is known of the file.
 pub(super) async fn get(
-    http: &reqwest::Client,
+    way: &Way,
     file: &FileName,
     link: &Current,
     ask: Ask<'_>,
     clock: &dyn Clock,
 ) -> Result<Answer, Refusal> {
     let Ask { wanted, known, condition } = ask;
-    let mut request = http.get(link.url.as_str()).header(ACCEPT_ENCODING, "identity");
+    let mut request = way.http.get(link.url.as_str()).header(ACCEPT_ENCODING, "identity");
     match wanted {
         Wanted::Whole => {}
         Wanted::Part(first, Some(last)) => {
@@ -108,7 +78,7 @@ pub(super) async fn get(
         }
         None => {}
     }
-    let response = request.send().await.map_err(|error| broken(file, error))?;
+    let response = request.send().await.map_err(|error| unanswered(file, error, way))?;
     if ![StatusCode::OK, StatusCode::PARTIAL_CONTENT].contains(&response.status()) {
         return Err(refuse(file, response, link, clock).await);
     }
@@ -122,12 +92,26 @@ pub(super) async fn get(
     }
 }
 
+/// What it means that no answer came.
+fn unanswered(file: &FileName, error: reqwest::Error, way: &Way) -> Refusal {
+    let proxy = way.proxy.as_ref();
+    match NoConnection::of(&error, Peer::Store, proxy, std::iter::empty()) {
+        None => broken(file, error),
+        Some(failed) => {
+            let prospect = failed.prospect;
+            let error = failed.into_error(&format!("file {file}: "));
+            match prospect {
+                Prospect::Passing => Refusal::Transient(Outcome::NotConnected, error),
+                Prospect::Final => Refusal::Fatal(error),
+            }
+        }
+    }
+}
+
 /// What a failed exchange means; reqwest's own error would print the link.
 pub(super) fn broken(file: &FileName, error: reqwest::Error) -> Refusal {
     let error = error.without_url();
-    let (outcome, kind, what) = if error.is_connect() {
-        (Outcome::NotConnected, ErrorKind::Network, "no connection to the store")
-    } else if error.is_timeout() {
+    let (outcome, kind, what) = if error.is_timeout() {
         (Outcome::Broken, ErrorKind::Timeout, "the store fell silent")
     } else if error.is_builder() {
         (Outcome::Refused, ErrorKind::InvalidLink, "its link can't be sent")

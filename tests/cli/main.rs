@@ -19,6 +19,7 @@ mod latest;
 mod limits;
 mod links;
 mod list;
+mod network;
 #[cfg(unix)]
 mod paths;
 mod pipe;

@@ -55,6 +55,7 @@ pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
     let Origin { client, instance_id, backup_id } = origin;
     let downloader = Downloader::new(client, instance_id, backup_id)
         .expires_in(args.backup.expires_in)
+        .private_addresses(args.backup.private_addresses())
         .verify(match (args.no_verify, args.require_checksum) {
             (true, _) => Verify::Skip,
             (false, true) => Verify::Required,

@@ -124,6 +124,7 @@ fn remedy(hint: Hint) -> Option<&'static str> {
         Hint::AcceptPartial => "the flag is --allow-partial",
         Hint::WaiveChecksum => "leave out --require-checksum to keep it",
         Hint::FewerConnections => "the flag is --connections (-j)",
+        Hint::AllowPrivateAddresses => "the flag is --allow-private",
         Hint::FetchOneByOne => "to print the links: dcs-backup links --format urls",
         _ => return None,
     })

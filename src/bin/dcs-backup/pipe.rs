@@ -37,7 +37,12 @@ pub(crate) fn refuse_terminal() -> Result<(), Failure> {
 pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failure> {
     let Origin { client, instance_id, backup_id } = &origin;
     let expires_in = args.backup.expires_in;
-    let links = client.backup_links(instance_id, backup_id).expires_in(expires_in).send().await?;
+    let links = client
+        .backup_links(instance_id, backup_id)
+        .expires_in(expires_in)
+        .private_addresses(args.backup.private_addresses())
+        .send()
+        .await?;
     if links.is_empty() {
         let (instance_id, backup_id) = (instance_id.clone(), backup_id.clone());
         return Err(Failure::NoFiles { instance_id, backup_id });

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{ArgGroup, ValueHint};
 use dcs_backup::{
-    Client, ENV_PROJECT_ID, Error,
+    Client, ENV_PROJECT_ID, Error, PrivateAddresses,
     types::{BackupId, Expiration, InstanceId, ProjectId},
 };
 
@@ -61,6 +61,9 @@ pub(crate) struct BackupArgs {
     /// How long the links shall work: 5m to 24h; a plain number is seconds
     #[arg(long, value_name = "DURATION", value_hint = ValueHint::Other, default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
     pub(crate) expires_in: Expiration,
+    /// Follow links to addresses that are not public, those of a VPC endpoint for instance
+    #[arg(long)]
+    allow_private: bool,
     /// The backup that `--latest` turned out to be.
     #[arg(skip)]
     pub(crate) chosen: Chosen,
@@ -149,6 +152,16 @@ impl BackupArgs {
         }
         let id = id_or_variable(self.backup_id.clone(), ENV_BACKUP_ID)?;
         id.map(Which::Given).ok_or_else(|| missing(ENV_BACKUP_ID))
+    }
+}
+
+impl BackupArgs {
+    /// Whether links may lead to addresses that are not public.
+    pub(crate) fn private_addresses(&self) -> PrivateAddresses {
+        match self.allow_private {
+            true => PrivateAddresses::Allow,
+            false => PrivateAddresses::Refuse,
+        }
     }
 }
 

@@ -1,0 +1,101 @@
+//! The HTTP clients for links, chosen for each link: what makes a client fit for this machine makes it unfit
+//! for elsewhere.
+
+use std::{sync::OnceLock, time::Duration};
+
+use reqwest::{Client, Url};
+
+use crate::{
+    endpoint::Locality,
+    error::Error,
+    file_name::FileName,
+    http_client::{self, CONNECT_TIMEOUT, tls_available},
+    presigned_url::PresignedUrl,
+    proxy::{self, Proxy},
+    public_address::{NotPublic, PrivateAddresses, is_public_host},
+};
+
+use super::resolver::{Names, Resolver};
+
+/// What the clients have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) read_timeout: Duration,
+    pub(super) connections: usize,
+    pub(super) private: PrivateAddresses,
+    pub(super) names: Names,
+}
+
+/// The clients of one download, each made when it is first needed. Links of the same locality share one, and
+/// so its connections.
+#[derive(Debug)]
+pub(super) struct LinkClients {
+    settings: Settings,
+    loopback: OnceLock<Client>,
+    public: OnceLock<Client>,
+}
+
+/// The way to a link's host.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub(super) http: Client,
+    pub(super) proxy: Option<Proxy>,
+}
+
+impl LinkClients {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, loopback: OnceLock::new(), public: OnceLock::new() }
+    }
+
+    /// How to reach the link's host. A link to this machine was given by an API on this machine, or allowed
+    /// when it was listed.
+    pub(super) fn toward(&self, file: &FileName, link: &PresignedUrl) -> Result<Way, Error> {
+        tls_available(link.as_str())?;
+        let url = Url::parse(link.as_str()).ok();
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let locality = Locality::of_host(host);
+        if locality == Locality::Loopback {
+            return Ok(Way { http: self.client(locality)?, proxy: None });
+        }
+        if self.settings.private == PrivateAddresses::Refuse && !is_public_host(host) {
+            return Err(NotPublic::Host.into_error(format_args!("file {file}: link: ")));
+        }
+        let proxy = proxy::toward(link.as_str())?;
+        Ok(Way { http: self.client(locality)?, proxy })
+    }
+
+    fn client(&self, locality: Locality) -> Result<Client, Error> {
+        let cell = match locality {
+            Locality::Loopback => &self.loopback,
+            Locality::Public => &self.public,
+        };
+        if let Some(made) = cell.get() {
+            return Ok(made.clone());
+        }
+        let made = self.settings.client(locality)?;
+        Ok(cell.get_or_init(|| made).clone())
+    }
+}
+
+impl Settings {
+    /// A client that sends no credentials, follows no redirect and unpacks nothing.
+    fn client(&self, locality: Locality) -> Result<Client, Error> {
+        let builder = http_client::toward(locality)?
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(self.read_timeout)
+            .referer(false)
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .http1_only()
+            .pool_max_idle_per_host(self.connections);
+        let builder = match locality {
+            Locality::Loopback => builder,
+            Locality::Public => {
+                builder.dns_resolver(Resolver::new(self.names.clone(), self.private))
+            }
+        };
+        builder.build().map_err(|_| http_client::unavailable())
+    }
+}
