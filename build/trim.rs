@@ -1,5 +1,5 @@
-//! Takes out of the generator's code what would cost each build and serve nobody: builders of types
-//! that only answers hold.
+//! Takes out of the generator's code what would cost each build and serve nobody, builders of types that
+//! only answers hold; and puts attributes into the order that rustc asks for.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,17 @@ pub(crate) fn without_builders(mut file: File, types: &BTreeSet<String>) -> File
     }
     if let Some(items) = items_of(&mut file.items, "types") {
         items.retain(|item| !(is_way_to_builder(item) && is_of(item, types)));
+        items.iter_mut().for_each(put_serde_last);
     }
     file
+}
+
+/// The generator writes the attributes of a patch before the `derive` that gives them their meaning, which
+/// rustc refuses.
+fn put_serde_last(item: &mut Item) {
+    if let Item::Struct(item) = item {
+        item.attrs.sort_by_key(|attribute| attribute.path().is_ident("serde"));
+    }
 }
 
 fn items_of<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut Vec<Item>> {

@@ -77,8 +77,8 @@ pub mod types {
     }
     ///The times of automatic backups.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct BackupPlan {
         ///The days of the week, 1 for Monday up to 7.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -95,8 +95,8 @@ pub mod types {
     }
     ///How backups are made and kept.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct BackupPolicy {
         ///`auto`, or `manual` if none are made by themselves.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -109,8 +109,8 @@ pub mod types {
     }
     ///A backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct BackupRecordResponse {
         ///`rdb` or `aof`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -160,8 +160,8 @@ pub mod types {
     }
     ///The new backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct CopyInstanceResponse {
         ///The id of the backup.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -169,8 +169,8 @@ pub mod types {
     }
     ///Where the files of a backup are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct DownloadBackupFiles {
         ///The service's own bucket that holds the files.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -195,8 +195,8 @@ pub mod types {
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ErrorResponse {
         ///The code of the error, DCS.4062 or 111400062 for instance.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -210,8 +210,8 @@ pub mod types {
     }
     ///What an instance can do.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct Features {
         ///Whether it has accounts with rights of their own.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -228,8 +228,8 @@ pub mod types {
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct GatewayErrorResponse {
         ///The code of the error, APIGW.0301 for instance.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -243,8 +243,8 @@ pub mod types {
     }
     ///When the instance is backed up by itself.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct InstanceBackupPolicy {
         ///The id of the policy.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -260,8 +260,8 @@ pub mod types {
     }
     ///An instance, as the list shows it.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct InstanceListInfo {
         ///The availability zones that it is in.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -343,8 +343,8 @@ pub mod types {
     }
     ///One file of a backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct LinksItem {
         ///The name of the file; that of a cluster's shard carries its address and its slots.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -354,8 +354,8 @@ pub mod types {
     }
     ///Backups of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ListBackupRecordsResponse {
         ///Those of them that were asked for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -368,8 +368,8 @@ pub mod types {
     }
     ///Instances of a project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ListInstancesResponse {
         ///How many instances fit the filters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -435,8 +435,8 @@ pub mod types {
     }
     ///A tag of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ResourceTag {
         ///What it says something about.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -447,8 +447,8 @@ pub mod types {
     }
     ///One instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ShowInstanceResponse {
         ///The availability zones that it is in.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]

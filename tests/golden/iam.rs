@@ -7,8 +7,8 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///What went wrong.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ErrorBody {
         ///The status of the answer.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -22,16 +22,16 @@ pub mod types {
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ErrorResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<ErrorBody>,
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct GatewayErrorResponse {
         ///The code of the error, APIGW.0301 for instance.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -45,8 +45,8 @@ pub mod types {
     }
     ///Projects of an account.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct KeystoneListProjectsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub links: ::std::option::Option<Links>,
@@ -56,8 +56,8 @@ pub mod types {
     }
     ///Where this answer, the one before it and the one after it are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct Links {
         ///The URL of the page after it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -71,8 +71,8 @@ pub mod types {
     }
     ///A project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct ProjectResult {
         ///What its owner wrote about it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]

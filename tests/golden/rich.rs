@@ -7,8 +7,8 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///A record.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct BackupRecord {
         ///The id of a backup.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -25,8 +25,8 @@ pub mod types {
     }
     ///A page of records.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct BackupRecords {
         ///The records.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -54,16 +54,16 @@ pub mod types {
     }
     ///A link to a log.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct LogLink {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub link: ::std::option::Option<crate::types::SecretText>,
     }
     ///What was not found.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[serde(remote = "Self")]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(remote = "Self")]
     pub struct NotFoundBody {
         ///What went wrong.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
