@@ -1,5 +1,5 @@
-//! What is downloaded: files with the header and the CRC-64 of an RDB file around bytes without
-//! meaning, or sparse ones of which only the beginning is ever fetched; and the links to them.
+//! What is downloaded: RDB files of long strings without meaning, or sparse files of which only the
+//! beginning is ever fetched; and the links to them.
 
 use std::{
     fs::{self, File},
@@ -17,7 +17,8 @@ use crate::{
 pub(crate) const MIB: u64 = 1 << 20;
 pub(crate) const GIB: u64 = 1 << 30;
 
-const HEADER: &[u8] = b"REDIS0011";
+/// Magic and version, and the choice of database 0.
+const HEADER: &[u8] = b"REDIS0011\xfe\x00";
 const END: u8 = 0xff;
 const TRAILER: u64 = 8;
 const SLOTS: u32 = 16384;
@@ -111,10 +112,10 @@ impl Content {
     }
 }
 
-/// Keys and values are opaque: what checks a backup reads the header and the sum.
+/// One string of 1 MiB after the other.
 fn write_rdb(path: &Path, size: u64) -> Result<()> {
-    let mut block = vec![0; 1 << 20];
-    fastrand::fill(&mut block);
+    let mut value = vec![0; 1 << 20];
+    fastrand::fill(&mut value);
     let mut file = BufWriter::new(File::create(path)?);
     let mut crc = Digest::new(CrcAlgorithm::Crc64Redis);
     let mut write = |bytes: &[u8]| {
@@ -123,12 +124,32 @@ fn write_rdb(path: &Path, size: u64) -> Result<()> {
     };
     write(HEADER)?;
     let mut left = size - HEADER.len() as u64 - 1 - TRAILER;
-    while left > 0 {
-        let length = block.len().min(usize::try_from(left)?);
-        write(&block[..length])?;
-        left -= length as u64;
+    for number in 0.. {
+        if left == 0 {
+            break;
+        }
+        let mut length = left.min(value.len() as u64 + KEY) - KEY;
+        // What is left after it has room for another key, or for nothing.
+        if (1..KEY).contains(&(left - KEY - length)) {
+            length -= KEY;
+        }
+        write(&key(number, u32::try_from(length)?))?;
+        write(&value[..usize::try_from(length)?])?;
+        left -= KEY + length;
     }
     write(&[END])?;
     file.write_all(&crc.finalize().to_le_bytes())?;
     Ok(file.flush()?)
+}
+
+/// What [`key`] gives, in bytes.
+const KEY: u64 = 15;
+
+/// All of a string but its bytes: the type, the key of eight digits, and the length.
+fn key(number: u32, length: u32) -> Vec<u8> {
+    let mut bytes = b"\x00\x08".to_vec();
+    bytes.extend(format!("{number:08}").bytes());
+    bytes.push(0x80);
+    bytes.extend(length.to_be_bytes());
+    bytes
 }

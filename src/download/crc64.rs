@@ -12,9 +12,22 @@ const ALGORITHM: CrcAlgorithm = CrcAlgorithm::Crc64Redis;
 #[derive(Clone, Copy)]
 pub(super) struct Crc64(Digest);
 
+impl std::fmt::Debug for Crc64 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Crc64({:016x})", self.value())
+    }
+}
+
 impl Crc64 {
     pub(super) fn new() -> Self {
         Self(Digest::new(ALGORITHM))
+    }
+
+    /// The sum of these bytes alone.
+    pub(super) fn of(bytes: &[u8]) -> u64 {
+        let mut crc = Self::new();
+        crc.update(bytes);
+        crc.value()
     }
 
     pub(super) fn update(&mut self, bytes: &[u8]) {

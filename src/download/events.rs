@@ -13,7 +13,7 @@ use futures_core::Stream;
 
 use crate::file_name::FileName;
 
-use super::report::FileState;
+use super::report::{FileState, Reason};
 
 /// Something that happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,25 @@ pub enum Happening {
         /// Its size in bytes.
         size: u64,
     },
+    /// It was there already, and is read again; told about once a 64 MiB.
+    Rereading {
+        /// How many of its bytes have been read.
+        bytes: u64,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// It was there already and is not as it was: it was removed, and is fetched again.
+    Damaged {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Nothing in it proves its bytes; told just before [`Finished`](Self::Finished) or
+    /// [`Present`](Self::Present), and at the end of a
+    /// [stream](super::Downloader::stream).
+    Unproven {
+        /// Why.
+        reason: Reason,
+    },
     /// It was there already, whole, from an earlier run: nothing was fetched.
     Present {
         /// What is known of it.
@@ -76,10 +95,11 @@ pub enum Happening {
 impl Happening {
     /// Whether the later of two such events says all that the earlier one said.
     fn replaces(&self, earlier: &Self) -> bool {
-        use Happening::{LinkRenewed, Progress, Retrying};
+        use Happening::{LinkRenewed, Progress, Rereading, Retrying};
         matches!(
             (self, earlier),
             (Progress { .. }, Progress { .. })
+                | (Rereading { .. }, Rereading { .. })
                 | (Retrying { .. }, Retrying { .. })
                 | (LinkRenewed, LinkRenewed)
         )

@@ -1,5 +1,7 @@
 //! What an earlier run left of each file, found on the disk before anything is asked for.
 
+use std::ops::ControlFlow;
+
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
@@ -7,30 +9,36 @@ use crate::{
 };
 
 use super::{
-    Overwrite, Verify,
+    Options, Overwrite,
     dir::{Access, Kind},
     folder::Folder,
+    former,
     ids::Relation,
-    job::{in_the_way, judge_file},
+    job::in_the_way,
+    judge::judge_file,
     leftover::Leftover,
     manifest::{Entry, Manifest},
     names::Names,
-    rdb::Verdict,
     report::FileState,
     state::State,
+    verdict::{Expected, Finding, Verdict},
 };
 
 /// What there is of a file.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// All of it, as the manifest of this backup has it.
+    /// All of it, as the manifest of this backup has it, if its bytes are still the same.
     Present(Entry),
+    /// All of it; this run has read it.
+    Checked(Entry),
+    /// An RDB that the manifest of this backup has with another size.
+    Resized(Entry),
     /// All of it, in the manifest of what may be another backup.
     Doubtful(Entry),
     /// A file that proves itself whole, of which the manifest says nothing: it may be ours.
     Unlisted {
         size: u64,
-        crc64: u64,
+        finding: Finding,
     },
     /// An unfinished file.
     Part(Leftover),
@@ -56,7 +64,7 @@ pub(super) fn manifest(
         return Ok(found);
     }
     if overwrite == Overwrite::Replace {
-        return Ok(new());
+        return Ok(former::replaced(found, folder.ids().clone(), names));
     }
     let problem = match (&found.ids.backup_id, &found.ids.instance_id) {
         (Some(backup), Some(instance)) => format!(
@@ -91,21 +99,29 @@ pub(super) fn find(
     folder: &Folder,
     name: &FileName,
     manifest: &Manifest,
-    overwrite: Overwrite,
+    options: Options,
 ) -> Result<Found, Error> {
+    let overwrite = options.overwrite;
+    let expected = Expected::of(name, options.format.or(manifest.format));
     let Some(seen) = folder.dir().look(name.as_str()).ok().flatten() else {
         return find_part(folder, name, manifest, overwrite);
     };
     let size = seen.is_file().then_some(seen.length);
     let in_the_way = || in_the_way(folder.dir(), name.as_str());
+    let is_listed_by_us = manifest.ids.relation(folder.ids()) == Relation::Same;
     match (manifest.files.get(name), size) {
         (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
         _ if seen.kind == Kind::Folder => Err(in_the_way()),
         _ if overwrite == Overwrite::Replace => find_part(folder, name, manifest, overwrite),
-        (None, Some(size)) => match judge(folder, name, size)? {
-            Verdict::Verified(crc64) => Ok(Found::Unlisted { size, crc64 }),
+        (None, Some(size)) => match judge(folder, name, size, expected)?.finding() {
+            Ok(finding) if finding.state == FileState::Verified => {
+                Ok(Found::Unlisted { size, finding })
+            }
             _ => Err(in_the_way()),
         },
+        (Some(entry), Some(_)) if expected == Expected::Rdb && is_listed_by_us => {
+            Ok(Found::Resized(entry.clone()))
+        }
         _ => Err(in_the_way()),
     }
 }
@@ -139,25 +155,6 @@ fn find_part(
     }
 }
 
-/// A file that was not looked at when it was fetched is looked at now, if that is asked for now; a
-/// damaged one is removed, to be fetched anew.
-pub(super) fn recheck(folder: &Folder, entry: Entry, verify: Verify) -> Result<Found, Error> {
-    if entry.state != FileState::Unchecked || verify == Verify::Skip {
-        return Ok(Found::Present(entry));
-    }
-    let (state, crc64) = match judge(folder, &entry.name, entry.size)? {
-        Verdict::Verified(crc64) => (FileState::Verified, crc64),
-        Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
-        Verdict::Damaged(why) => {
-            tracing::warn!(file = %entry.name, why, "the file is damaged; it is fetched anew");
-            let (name, dir) = (entry.name.as_str(), folder.dir());
-            dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;
-            return Ok(Found::Nothing);
-        }
-    };
-    Ok(Found::Present(Entry { state, crc64: Some(crc64), ..entry }))
-}
-
 /// Removes what a kill after the rename left of a complete file.
 pub(super) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
     let (state, dir) = (Names::of(name).state, folder.dir());
@@ -167,10 +164,15 @@ pub(super) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
     dir.remove(&state).map_err(|error| dir.failed("removing", &state, &error))
 }
 
-fn judge(folder: &Folder, name: &FileName, size: u64) -> Result<Verdict, Error> {
+fn judge(
+    folder: &Folder,
+    name: &FileName,
+    size: u64,
+    expected: Expected,
+) -> Result<Verdict, Error> {
     let (name, dir) = (name.as_str(), folder.dir());
     dir.open_plain(name, Access::Read)
-        .and_then(|file| judge_file(&file, size))
+        .and_then(|file| judge_file(&file, size, expected, |_| ControlFlow::Continue(())))
         .map_err(|error| dir.failed("reading", name, &error))
 }
 

@@ -20,28 +20,27 @@ use crate::{
 
 use super::{
     Overwrite,
-    crc64::{self, Run},
+    crc64::Run,
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
     folder::{ALONE, Folder},
     identity::Identity,
+    judge::{Look, Received},
     leftover::{Leftover, can_be_written, prove},
     names::Names,
-    positioned::{read_at, write_at},
+    positioned::write_at,
     ranges::Ranges,
-    rdb::{self, Evidence, Verdict},
     room::{Claim, reserve},
     state::{Recorded, State},
-    summing::{Method, Summing},
+    summing::Method,
     sums::{Sums, disjoint},
+    verdict::{Expected, Verdict},
 };
 
 /// After so many new bytes of a file, they are synced and recorded.
 const RECORD_AFTER: u64 = 8 << 20;
 /// So many bytes of a file may be lost to a crash; beyond, writing waits for the disk.
 const MOST_UNRECORDED: u64 = 16 << 20;
-/// How much is read at a time of what an earlier run wrote.
-const READ_BACK: usize = 256 << 10;
 
 /// A file that is being written. When the last handle goes, finished or not, what was written is
 /// recorded.
@@ -55,7 +54,7 @@ pub(super) struct Job {
     /// How many bytes earlier runs wrote, as far as is known.
     resumed: AtomicU64,
     tally: Mutex<Tally>,
-    runs: Mutex<Vec<Run>>,
+    received: Mutex<Received>,
     /// Held while the state file is written.
     recording: Mutex<()>,
     /// Recording has ended: there is room again below [`MOST_UNRECORDED`].
@@ -165,7 +164,7 @@ impl Job {
             identity: identity.map(OnceLock::from).unwrap_or_default(),
             resumed: AtomicU64::new(tally.written.total()),
             tally: Mutex::new(tally),
-            runs: Mutex::default(),
+            received: Mutex::default(),
             recording: Mutex::default(),
             recorded: Notify::new(),
             closed: AtomicBool::new(false),
@@ -253,18 +252,11 @@ impl Job {
         Admission::Write
     }
 
-    /// No more bytes come of what was received in one go, with this sum.
-    pub(super) fn received(&self, range: Range<u64>, crc: u64) {
-        let method = {
-            let mut tally = self.tally();
-            tally.sums.end(range.start);
-            tally.sums.method()
-        };
-        if method == Method::Sample {
-            return;
-        }
-        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.push(Run { range, crc });
+    /// No more bytes come of what was received in one go.
+    pub(super) fn received(&self, look: Look) {
+        self.tally().sums.end(look.run().range.start);
+        let length = self.length();
+        self.seen().add(look, length);
     }
 
     fn record_now(&self) {
@@ -327,17 +319,11 @@ impl Job {
             prove(&self.file, &recorded, method).map_err(|error| self.failed("reading", &error))?;
         self.give_up(&proof.wrong);
         let mut tally = self.tally();
-        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen();
         tally.recorded.retain(|recorded| !proof.right.contains(recorded));
-        let whole = proof.right.iter().filter_map(|right| match right.sum? {
-            (Method::All, crc) => Some(Run { range: right.range.clone(), crc }),
-            (Method::Sample, _) => None,
-        });
-        runs.extend(whole);
         tally.proven.extend(proof.right);
-        let unproven = proof.unproven.iter().map(|run| run.range.clone()).collect();
-        runs.extend(proof.unproven);
-        Ok(unproven)
+        proof.seen.iter().for_each(|piece| seen.add_piece(piece));
+        Ok(proof.unproven)
     }
 
     /// These bytes are missing again, though an earlier run recorded them.
@@ -355,27 +341,11 @@ impl Job {
     }
 
     /// Judges the whole file by its bytes; reads back what this run did not receive itself.
-    pub(super) fn judge(&self) -> Result<Verdict, Error> {
-        let read = || self.evidence();
-        read().map_err(|error| self.failed("reading", &error))
-    }
-
-    fn evidence(&self) -> io::Result<Verdict> {
-        let length = self.length();
-        let mut runs = {
-            let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *runs)
-        };
-        let known: Ranges = runs.iter().map(|run| run.range.clone()).collect();
-        for range in known.missing(length).iter() {
-            let crc = read_back(&self.file, range.clone(), Method::All)?;
-            runs.push(Run { range, crc });
-        }
-        let crc64 = match crc64::combine(runs, length) {
-            Some(crc64) => crc64,
-            None => read_back(&self.file, 0..length, Method::All)?,
-        };
-        judge(&self.file, length, crc64)
+    pub(super) fn judge(&self, expected: Expected) -> Result<Verdict, Error> {
+        let received = std::mem::take(&mut *self.seen());
+        received
+            .judge(&self.file, self.length(), expected)
+            .map_err(|error| self.failed("reading", &error))
     }
 
     /// Makes the bytes last; once what is being recorded is.
@@ -443,6 +413,10 @@ impl Job {
         self.folder.dir().failed(doing, &self.names.part, error)
     }
 
+    fn seen(&self) -> MutexGuard<'_, Received> {
+        self.received.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn tally(&self) -> MutexGuard<'_, Tally> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -467,38 +441,6 @@ impl Drop for Job {
             self.record();
         }
     }
-}
-
-/// The sum of a range of a file on the disk.
-pub(super) fn read_back(file: &File, range: Range<u64>, method: Method) -> io::Result<u64> {
-    let mut crc = Summing::new(method, range.start);
-    let mut buffer = vec![0; READ_BACK];
-    let mut at = range.start;
-    while at < range.end {
-        let length = (range.end - at).min(READ_BACK as u64);
-        let length = usize::try_from(length).unwrap_or(READ_BACK);
-        read_at(file, &mut buffer[..length], at)?;
-        crc.update(&buffer[..length]);
-        at += length as u64;
-    }
-    Ok(crc.value())
-}
-
-fn judge(file: &File, length: u64, crc64: u64) -> io::Result<Verdict> {
-    let mut head = [0; rdb::HEAD];
-    let in_head = usize::try_from(length).map_or(rdb::HEAD, |length| length.min(rdb::HEAD));
-    read_at(file, &mut head[..in_head], 0)?;
-    let mut trailer = [0; rdb::TRAILER];
-    let in_trailer = in_head.min(rdb::TRAILER);
-    let start = length - in_trailer as u64;
-    read_at(file, &mut trailer[rdb::TRAILER - in_trailer..], start)?;
-    Ok(rdb::judge(&Evidence { head: &head[..in_head], trailer, length, crc64 }))
-}
-
-/// Judges a finished file by its bytes.
-pub(super) fn judge_file(file: &File, length: u64) -> io::Result<Verdict> {
-    let crc64 = read_back(file, 0..length, Method::All)?;
-    judge(file, length, crc64)
 }
 
 /// A file is there that must not be overwritten.

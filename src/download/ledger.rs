@@ -7,7 +7,9 @@ use crate::error::Error;
 use super::{
     blocking::blocking,
     folder::Folder,
+    former,
     manifest::{Entry, Manifest},
+    strays::strays,
 };
 
 /// Writes the folder's manifest, one writer at a time.
@@ -47,6 +49,27 @@ impl Ledger {
             manifest.save(folder.dir())?;
             *saved = last;
             Ok(())
+        })
+        .await
+    }
+
+    /// The backup is whole: what a former one left goes, and what else is in the folder is listed.
+    pub(super) async fn close(&self) -> Result<Vec<String>, Error> {
+        let saving = Arc::clone(&self.saved).lock_owned().await;
+        let mut manifest = {
+            let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+            current.1.clone()
+        };
+        let folder = Arc::clone(&self.folder);
+        blocking(move || {
+            let _saving = saving;
+            if !manifest.former.is_empty() {
+                former::remove(folder.dir(), &manifest)?;
+                manifest.former.clear();
+                manifest.save(folder.dir())?;
+                folder.dir().sync()?;
+            }
+            Ok(strays(folder.dir(), &manifest))
         })
         .await
     }

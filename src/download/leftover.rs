@@ -3,12 +3,11 @@
 use std::{fs::File, io, ops::Range};
 
 use super::{
-    crc64::Run,
     dir::Seen,
     folder::Folder,
     identity::Identity,
     ids::Relation,
-    job::read_back,
+    judge::{Piece, read_back, sample_back},
     names::Names,
     ranges::Ranges,
     state::{Recorded, State},
@@ -59,8 +58,10 @@ pub(super) fn can_be_written(part: &Seen) -> bool {
 pub(super) struct Proof {
     /// As recorded.
     pub(super) right: Vec<Recorded>,
-    /// Recorded without a sum that is good enough: here are sums over all bytes.
-    pub(super) unproven: Vec<Run>,
+    /// Recorded without a sum that is good enough.
+    pub(super) unproven: Vec<Range<u64>>,
+    /// What was read of both, where all bytes were looked at.
+    pub(super) seen: Vec<Piece>,
     /// Not as recorded.
     pub(super) wrong: Vec<Range<u64>>,
 }
@@ -72,8 +73,14 @@ pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::R
         let range = recorded.range.clone();
         let expected = recorded.sum.filter(|(method, _)| [Method::All, wanted].contains(method));
         let method = expected.map_or(Method::All, |(method, _)| method);
-        let crc = match read_back(file, range.clone(), method) {
-            Ok(crc) => crc,
+        let read = match method {
+            Method::All => {
+                read_back(file, range.clone()).map(|piece| (piece.run().crc, Some(piece)))
+            }
+            Method::Sample => sample_back(file, range.clone()).map(|crc| (crc, None)),
+        };
+        let (crc, piece) = match read {
+            Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 proof.wrong.push(range);
                 continue;
@@ -81,10 +88,14 @@ pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::R
             Err(error) => return Err(error),
         };
         match expected {
-            None => proof.unproven.push(Run { range, crc }),
+            None => proof.unproven.push(range),
             Some((_, expected)) if expected == crc => proof.right.push(recorded.clone()),
-            Some(_) => proof.wrong.push(range),
+            Some(_) => {
+                proof.wrong.push(range);
+                continue;
+            }
         }
+        proof.seen.extend(piece);
     }
     Ok(proof)
 }

@@ -11,6 +11,7 @@ use crate::{
     date::format_rfc3339,
     error::{Error, ErrorKind},
     file_name::FileName,
+    generated::types::BackupFormat,
     slots::{SlotRange, Slots},
 };
 
@@ -18,7 +19,8 @@ use super::{
     dir::Dir,
     ids::Ids,
     names::{MANIFEST, NEW_MANIFEST},
-    report::{FileReport, FileState},
+    report::{FileReport, FileState, Reason},
+    verdict::Finding,
 };
 
 /// The file's content. Its fields are part of the public interface: see [`super`].
@@ -27,12 +29,18 @@ pub(super) struct Manifest {
     pub(super) version: u32,
     #[serde(flatten)]
     pub(super) ids: Ids,
+    /// What the files are, where that is known.
+    #[serde(default)]
+    pub(super) format: Option<BackupFormat>,
     /// The slots that no file of the backup holds.
     #[serde(default)]
     pub(super) missing_slots: Vec<SlotRange>,
     /// Files of the backup that are not complete yet.
     #[serde(default)]
     pub(super) unfinished: BTreeSet<FileName>,
+    /// Files of another backup, which go once all of this one is there.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) former: BTreeSet<FileName>,
     #[serde(with = "as_list")]
     pub(super) files: BTreeMap<FileName, Entry>,
 }
@@ -44,6 +52,8 @@ pub(super) struct Entry {
     #[serde(serialize_with = "hex", deserialize_with = "from_hex")]
     pub(super) crc64: Option<u64>,
     pub(super) state: FileState,
+    #[serde(default)]
+    pub(super) reason: Option<Reason>,
     pub(super) slots: Option<Slots>,
     /// RFC 3339, in UTC.
     pub(super) started_at: String,
@@ -57,8 +67,10 @@ impl Manifest {
         Self {
             version: VERSION,
             ids,
+            format: None,
             missing_slots: Vec::new(),
             unfinished: BTreeSet::new(),
+            former: BTreeSet::new(),
             files: BTreeMap::new(),
         }
     }
@@ -91,7 +103,7 @@ impl Manifest {
         let whole = |entry: &Entry| match entry.state {
             FileState::Verified | FileState::LengthOnly => entry.crc64.is_some(),
             FileState::Unchecked => true,
-            FileState::Damaged | FileState::Missing => false,
+            FileState::Recorded | FileState::Damaged | FileState::Missing => false,
         };
         self.version == VERSION && self.files.values().all(whole)
     }
@@ -106,20 +118,27 @@ impl Entry {
     pub(super) fn new(
         name: FileName,
         size: u64,
-        state: FileState,
-        crc64: Option<u64>,
+        finding: Finding,
         started_at: SystemTime,
         finished_at: SystemTime,
     ) -> Self {
+        let Finding { state, reason, crc64 } = finding;
         Self {
             slots: name.slots(),
             name,
             size,
             crc64,
             state,
+            reason,
             started_at: format_rfc3339(started_at),
             finished_at: format_rfc3339(finished_at),
         }
+    }
+
+    /// The same file, as it was found now.
+    pub(super) fn found(self, finding: Finding) -> Self {
+        let Finding { state, reason, crc64 } = finding;
+        Self { state, reason, crc64, ..self }
     }
 
     pub(super) fn report(&self, took: Duration, resumed: u64) -> FileReport {
@@ -128,6 +147,7 @@ impl Entry {
             size: self.size,
             slots: self.slots.clone(),
             state: self.state,
+            reason: self.reason,
             crc64: self.crc64,
             seconds: took.as_secs_f64(),
             resumed,

@@ -45,24 +45,28 @@ mod dir;
 mod disk_error;
 mod events;
 mod folder;
+mod former;
 mod identity;
 mod ids;
 mod inspect;
 mod job;
+mod judge;
 mod ledger;
 mod leftover;
 mod link_clients;
 mod link_source;
 mod lock;
+mod magic;
 mod manifest;
 mod names;
 mod open_files;
 mod pace;
+mod pass;
 mod plan;
 mod positioned;
 mod ranges;
-mod rdb;
 mod reader;
+mod recheck;
 mod refusal;
 mod report;
 mod request;
@@ -71,11 +75,13 @@ mod room;
 mod run;
 mod state;
 mod store_error;
+mod strays;
 mod stream;
 mod summing;
 mod sums;
 mod task;
 mod throttle;
+mod verdict;
 mod verify;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -87,6 +93,7 @@ use crate::{
     client::Client,
     clock::{Clock, SystemClock},
     error::Error,
+    generated::types::BackupFormat,
     links::BackupLink,
     public_address::PrivateAddresses,
     retry::RetryPolicy,
@@ -102,7 +109,7 @@ use resolver::Names;
 use throttle::Throttle;
 
 pub use events::{Event, Events, Happening};
-pub use report::{FileReport, FileState, Report, Warning};
+pub use report::{FileReport, FileState, Reason, Report, Warning};
 pub use verify::verify_folder;
 
 /// How many connections are open at a time, unless
@@ -118,21 +125,37 @@ pub enum Overwrite {
     #[default]
     Refuse,
     /// They are replaced, each when the new file is complete and checked. Unfinished ones go when the
-    /// new file is begun; folders stay, and are an error.
+    /// new file is begun; folders stay, and are an error. Where the manifest is another backup's, its
+    /// files go too, once all of this backup is there. What no manifest lists stays, and
+    /// [`Report::strays`] names it.
     Replace,
+}
+
+/// What becomes of files of this backup that an earlier run finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Finished {
+    /// They are read again, several at a time. A damaged one is removed and fetched again; another intact
+    /// RDB in its place is an error.
+    #[default]
+    Read,
+    /// They are taken for what the manifest says, if their size is right; they are reported as
+    /// [`FileState::Recorded`]. One that no run has judged is read all the same.
+    TrustManifest,
 }
 
 /// How the bytes of a file are checked, beyond their number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Verify {
-    /// By the CRC-64 that Redis writes at the end of RDB files. Other files are
-    /// [`FileState::LengthOnly`].
+    /// RDB files by their beginning, their end, and the CRC-64 that Redis writes there. Other files are
+    /// [`FileState::LengthOnly`], unless their name or [`Downloader::format`] says that they are RDB
+    /// files: then they are damaged.
     #[default]
     WherePossible,
-    /// The same, and a file without a check sum is an error.
+    /// The same, and a file without a checksum is an error.
     Required,
-    /// Not at all.
+    /// Not at all: what is in the folder already is not read either.
     Skip,
 }
 
@@ -155,6 +178,8 @@ struct Options {
     overwrite: Overwrite,
     verify: Verify,
     coverage: Coverage,
+    finished: Finished,
+    format: Option<BackupFormat>,
 }
 
 /// Downloads the files of a backup; see the [module](self).
@@ -222,6 +247,8 @@ impl Downloader {
                 overwrite: Overwrite::default(),
                 verify: Verify::default(),
                 coverage: Coverage::default(),
+                finished: Finished::default(),
+                format: None,
             },
             retry: RetryPolicy::default(),
             read_timeout: READ_TIMEOUT,
@@ -260,6 +287,19 @@ impl Downloader {
     /// How the bytes are checked.
     pub fn verify(mut self, verify: Verify) -> Self {
         self.options.verify = verify;
+        self
+    }
+
+    /// What the backup's files are, where that is known: its record tells. It decides for files whose
+    /// names end neither in `.rdb` nor in `.aof`.
+    pub fn format(mut self, format: BackupFormat) -> Self {
+        self.options.format = Some(format);
+        self
+    }
+
+    /// What becomes of files that an earlier run finished.
+    pub fn finished(mut self, finished: Finished) -> Self {
+        self.options.finished = finished;
         self
     }
 
@@ -324,7 +364,7 @@ impl Downloader {
     /// # Errors
     /// [`ErrorKind::InvalidInput`] for a refused id or lifetime;
     /// [`ErrorKind::Integrity`] for damaged files (the others are fetched all the same), slots that no
-    /// file holds, and files without a check sum where one is required;
+    /// file holds, and files without a checksum where one is required;
     /// [`ErrorKind::Disk`] for all that is wrong with the folder;
     /// [`ErrorKind::InvalidLink`] for two files of the same name, also if only on some systems;
     /// [`ErrorKind::LinkExpired`], [`ErrorKind::NotFound`] if links or files are gone; else what the
@@ -357,7 +397,8 @@ impl Downloader {
     }
 
     /// The bytes of one file, in order. They are checked as they pass: an error after the last byte
-    /// says that the file is damaged, or that it has no check sum where one is required. Broken
+    /// says that the file is damaged, or that it has no checksum where one is required. Where nothing
+    /// proves the bytes, [`Happening::Unproven`] among the [events](Self::events) says why. Broken
     /// connections are mended; links are renewed if this download can.
     ///
     /// # Errors
@@ -367,7 +408,7 @@ impl Downloader {
         link: &BackupLink,
     ) -> impl Stream<Item = Result<Bytes, Error>> + Send + use<> {
         let source = self.renewal().and_then(|renewal| self.source(vec![link.clone()], renewal));
-        stream::stream(source, link.file_name.clone(), self.options.verify)
+        stream::stream(source, link.file_name.clone(), self.options)
     }
 
     fn renewal(&self) -> Result<Option<Renewal>, Error> {

@@ -49,7 +49,7 @@ fn stem(name: &str) -> String {
 }
 
 /// The same for names that differ in case alone. Through upper case: some letters have two lower ones.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     name.to_uppercase().to_lowercase()
 }
 

@@ -12,22 +12,45 @@ use crate::{
     slots::{self, SlotCoverage, SlotRange, Slots},
 };
 
-/// What is known of a file that is there.
+/// What is known of a file. A state is given only to bytes that this run has read, but for
+/// [`Recorded`](Self::Recorded) and [`Unchecked`](Self::Unchecked), which say that they were not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FileState {
-    /// The CRC-64 that Redis wrote at its end is that of its bytes.
+    /// It is one RDB file, nothing follows its end, and the CRC-64 that Redis wrote there is that of
+    /// its bytes.
     Verified,
-    /// It has the length that the store gave, and no check sum in it: an AOF, an RDB file written
-    /// with `rdbchecksum no` or by Redis before 2.6, or another kind of file.
+    /// It has the length that the store gave, and nothing in it proves its bytes:
+    /// [`FileReport::reason`] says why.
     LengthOnly,
     /// Its bytes were not looked at, as [`Verify::Skip`](super::Verify::Skip) asks.
     Unchecked,
+    /// It was there already, with the length in the manifest. An earlier run judged its bytes; this
+    /// one did not read them, as [`Finished::TrustManifest`](super::Finished::TrustManifest) or
+    /// [`Verify::Skip`](super::Verify::Skip) asks. Never by [`verify_folder`](super::verify_folder).
+    Recorded,
     /// Only by [`verify_folder`](super::verify_folder): it is not as the manifest has it.
     Damaged,
     /// Only by [`verify_folder`](super::verify_folder): it is not there, or not complete.
     Missing,
+}
+
+/// Why nothing proves the bytes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// It is an AOF, which carries no checksum.
+    Aof,
+    /// It is an RDB file without a checksum: one that was written with `rdbchecksum no`, or by Redis
+    /// before 2.6.
+    NoChecksum,
+    /// Its checksum is right, and the reader can't tell where its content ends.
+    UnknownContent,
+    /// It is neither an RDB file nor an AOF, and neither its name nor the backup's format says that it
+    /// is an RDB file.
+    UnknownKind,
 }
 
 /// One file of a backup.
@@ -42,6 +65,8 @@ pub struct FileReport {
     pub slots: Option<Slots>,
     /// What is known of it.
     pub state: FileState,
+    /// Why nothing proves its bytes, where that is so; of a recorded file, as an earlier run found it.
+    pub reason: Option<Reason>,
     /// Redis's CRC-64 of its bytes, those before the trailer where it is verified: so it is then the
     /// trailer itself. (With the trailer, the sum of each intact file is 0.) Nothing if unchecked.
     #[serde(serialize_with = "super::manifest::hex")]
@@ -66,6 +91,9 @@ pub struct Report {
     /// unless [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder
     /// was only checked.
     pub missing_slots: Vec<SlotRange>,
+    /// What else is in the folder: names that the manifest does not list and that are not the
+    /// downloader's own. They were neither read nor changed. What is no Unicode in them is replaced.
+    pub strays: Vec<String>,
     /// What the user of the folder should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
@@ -142,11 +170,11 @@ impl fmt::Display for Warning {
 }
 
 impl Report {
-    /// The files that are there whole, yet without a check sum that proves it.
+    /// The files that are there whole, yet nothing that this run read proves their bytes.
     pub fn unproven(&self) -> impl Iterator<Item = &FileReport> {
-        self.files
-            .iter()
-            .filter(|file| matches!(file.state, FileState::LengthOnly | FileState::Unchecked))
+        self.files.iter().filter(|file| {
+            matches!(file.state, FileState::LengthOnly | FileState::Unchecked | FileState::Recorded)
+        })
     }
 
     /// The files that [`verify_folder`](super::verify_folder) found damaged or missing.

@@ -31,6 +31,7 @@ use super::{
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop, Trouble},
+    recheck,
     report::{FileReport, FileState, MissingSlots, Report},
     task::{self, Confirmed, Finish, Part, PartEnd},
 };
@@ -141,11 +142,13 @@ async fn run_in(
     }
     let (manifest, mut found) = {
         let (folder, names) = (Arc::clone(&folder), names.clone());
-        blocking(move || look(&folder, &names, options.overwrite)).await?
+        blocking(move || look(&folder, &names, options)).await?
     };
+    let options = Options { format: options.format.or(manifest.format), ..options };
     for (name, found) in names.iter().zip(&mut found) {
         confirm(&source, &folder, name, found, options.overwrite).await?;
     }
+    let found = recheck::all(&source, &folder, found, options).await?;
     let (manifest, found) = {
         let (folder, names) = (Arc::clone(&folder), names.clone());
         let missing_slots = slots.certain.clone();
@@ -165,14 +168,12 @@ async fn run_in(
     run.take_up(found);
     let result = run.work().await.and_then(|()| run.verdict());
     run.tasks.shutdown().await;
-    let report = Report {
-        instance_id: instance_id.map(Into::into),
-        backup_id: backup_id.map(Into::into),
-        files: run.files.iter_mut().filter_map(|file| file.report.take()).collect(),
-        missing_slots: slots.certain,
-        warnings: Vec::new(),
-        seconds: run.source.clock.elapsed().saturating_sub(began).as_secs_f64(),
+    let result = match result {
+        Ok(()) => run.ledger.close().await,
+        Err(error) => Err(error),
     };
+    let files = run.files.iter_mut().filter_map(|file| file.report.take()).collect();
+    let seconds = run.source.clock.elapsed().saturating_sub(began).as_secs_f64();
     // What was written is recorded before the caller goes on.
     let warnings = blocking(move || {
         let folder = Arc::clone(&run.folder);
@@ -180,7 +181,15 @@ async fn run_in(
         Ok(folder.warnings().into_iter().chain(slots.doubtful).collect())
     })
     .await?;
-    result.map(|()| Report { warnings, ..report })
+    result.map(|strays| Report {
+        instance_id: instance_id.map(Into::into),
+        backup_id: backup_id.map(Into::into),
+        files,
+        missing_slots: slots.certain,
+        strays,
+        warnings,
+        seconds,
+    })
 }
 
 /// The slots that the files lack; an error if they surely do, unless that is accepted.
@@ -199,10 +208,10 @@ fn check_slots(names: &[FileName], coverage: Coverage) -> Result<MissingSlots, E
 fn look(
     folder: &Arc<Folder>,
     names: &[FileName],
-    overwrite: Overwrite,
+    options: Options,
 ) -> Result<(Manifest, Vec<Found>), Error> {
-    let manifest = inspect::manifest(folder, names, overwrite)?;
-    let find = |name: &FileName| inspect::find(folder, name, &manifest, overwrite);
+    let manifest = inspect::manifest(folder, names, options.overwrite)?;
+    let find = |name: &FileName| inspect::find(folder, name, &manifest, options);
     let found = names.iter().map(find).collect::<Result<_, _>>()?;
     Ok((manifest, found))
 }
@@ -217,13 +226,16 @@ async fn confirm(
 ) -> Result<(), Error> {
     let entry = match found {
         Found::Doubtful(entry) => entry.clone(),
-        Found::Unlisted { size, crc64 } => {
+        Found::Unlisted { size, finding } => {
             let now = source.clock.now();
-            Entry::new(name.clone(), *size, FileState::Verified, Some(*crc64), now, now)
+            Entry::new(name.clone(), *size, *finding, now, now)
         }
-        Found::Present(_) | Found::Part(_) | Found::Nothing => return Ok(()),
+        Found::Present(_) | Found::Checked(_) | Found::Resized(_) => return Ok(()),
+        Found::Part(_) | Found::Nothing => return Ok(()),
     };
+    let was_read = matches!(found, Found::Unlisted { .. });
     *found = match task::confirm(source, folder, &entry).await? {
+        Confirmed::Same if was_read => Found::Checked(entry),
         Confirmed::Same => Found::Present(entry),
         Confirmed::Other if overwrite == Overwrite::Replace => Found::Nothing,
         Confirmed::Other => return Err(in_the_way(folder.dir(), name.as_str())),
@@ -240,13 +252,8 @@ fn take_stock(
     missing_slots: Vec<slots::SlotRange>,
     options: Options,
 ) -> Result<(Manifest, Vec<Found>), Error> {
-    let recheck = |found| match found {
-        Found::Present(entry) => inspect::recheck(folder, entry, options.verify),
-        other => Ok(other),
-    };
-    let found: Vec<Found> = found.into_iter().map(recheck).collect::<Result<_, _>>()?;
     for (name, found) in names.iter().zip(&found) {
-        if let Found::Present(entry) = found {
+        if let Found::Present(entry) | Found::Checked(entry) = found {
             manifest.unfinished.remove(name);
             manifest.files.insert(name.clone(), entry.clone());
             inspect::tidy(folder, name)?;
@@ -256,6 +263,7 @@ fn take_stock(
         }
     }
     manifest.missing_slots = missing_slots;
+    manifest.format = options.format.or(manifest.format);
     if manifest.ids.backup_id.is_none() {
         manifest.ids = folder.ids().clone();
     }
@@ -264,6 +272,20 @@ fn take_stock(
         manifest.save(folder.dir())?;
     }
     Ok((manifest, found))
+}
+
+/// What is said of a file that this run did not read.
+fn unread(entry: &Entry) -> FileState {
+    match entry.state {
+        FileState::Unchecked => FileState::Unchecked,
+        _ => FileState::Recorded,
+    }
+}
+
+fn tell_reason(source: &Source, entry: &Entry) {
+    if let Some(reason) = entry.reason {
+        source.events.send(&entry.name, Happening::Unproven { reason });
+    }
 }
 
 impl Target {
@@ -308,23 +330,28 @@ impl Run {
     fn take_up(&mut self, found: Vec<Found>) {
         for (file, found) in found.into_iter().enumerate() {
             match found {
-                Found::Present(entry) => self.present(file, &entry),
+                Found::Checked(entry) => self.present(file, &entry, entry.state),
+                Found::Present(entry) => self.present(file, &entry, unread(&entry)),
                 Found::Part(leftover) => self.files[file].leftover = Some(leftover),
-                Found::Doubtful(_) | Found::Unlisted { .. } | Found::Nothing => {}
+                Found::Doubtful(_) | Found::Unlisted { .. } => {}
+                Found::Resized(_) | Found::Nothing => {}
             }
         }
     }
 
-    fn present(&mut self, file: usize, entry: &Entry) {
+    /// Takes a file for done. The entry has what was found when it was read, `state` what that is worth
+    /// now.
+    fn present(&mut self, file: usize, entry: &Entry, state: FileState) {
         let target = &mut self.files[file];
         target.phase = Phase::Done;
         if let Err(error) = task::require(entry.state, &entry.name, self.options.verify) {
             self.failures.push(error);
             return;
         }
-        let (state, size) = (entry.state, entry.size);
+        let size = entry.size;
+        tell_reason(&self.source, entry);
         self.source.events.send(&target.name, Happening::Present { state, size });
-        target.report = Some(entry.report(Duration::ZERO, size));
+        target.report = Some(FileReport { state, ..entry.report(Duration::ZERO, size) });
     }
 
     /// Until every file is there, or none can come any more.
@@ -430,8 +457,9 @@ impl Run {
             return;
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
+        let length = Some(identity.length);
         let reader = Reader::new(source, name, identity, range);
-        self.fetch(file, Part::new(reader, self.options.verify));
+        self.fetch(file, Part::new(reader, length, self.options.verify));
     }
 
     /// Reads all that waits over one connection: what lies in between, too.
@@ -452,8 +480,9 @@ impl Run {
             return;
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
+        let length = Some(identity.length);
         let reader = Reader::new(source, name, identity, &left.span()).alone();
-        self.fetch(file, Part::new(reader, self.options.verify));
+        self.fetch(file, Part::new(reader, length, self.options.verify));
     }
 
     fn fetch(&mut self, file: usize, part: Box<Part>) {
@@ -512,7 +541,8 @@ impl Run {
             }
             Outcome::Opened(Ok((reader, job))) => {
                 let missing = job.missing().from(reader.range().end);
-                let part = Part::new(*reader, self.options.verify);
+                let length = job.identity().map(|identity| identity.length);
+                let part = Part::new(*reader, length, self.options.verify);
                 self.opened(file, job, &missing);
                 self.fetch(file, part);
                 Ok(())
@@ -635,6 +665,7 @@ impl Run {
         match result {
             Ok(entry) => {
                 let (state, size) = (entry.state, entry.size);
+                tell_reason(&self.source, &entry);
                 self.source.events.send(&target.name, Happening::Finished { state, size });
                 let took = self.source.clock.elapsed().saturating_sub(target.started);
                 let resumed = job.map_or(0, |job| job.resumed());

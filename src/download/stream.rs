@@ -12,13 +12,13 @@ use crate::{
 };
 
 use super::{
-    Verify,
-    crc64::Crc64,
+    Options, Verify,
+    events::Happening,
     inspect::damaged,
-    rdb::{self, Evidence, Verdict},
+    pass::Pass,
     reader::{Reader, Source, Stop},
-    report::FileState,
     task::require,
+    verdict::Expected,
 };
 
 /// How much is asked for at a time: between two requests, a link can be renewed before it expires.
@@ -28,28 +28,26 @@ const PART: u64 = 32 << 20;
 struct Piping {
     reader: Reader,
     name: FileName,
-    verify: Verify,
-    seen: Seen,
-}
-
-/// What the verdict needs of the bytes that have passed.
-struct Seen {
-    head: Vec<u8>,
-    trailer: [u8; rdb::TRAILER],
-    length: u64,
-    crc: Crc64,
+    options: Options,
+    source: Arc<Source>,
+    /// How many bytes have passed.
+    passed: u64,
+    /// Nothing once they are judged, or where nobody asks.
+    pass: Option<Pass>,
 }
 
 pub(super) fn stream(
     source: Result<Arc<Source>, Error>,
     name: FileName,
-    verify: Verify,
+    options: Options,
 ) -> impl Stream<Item = Result<Bytes, Error>> + Send + 'static {
     let start = source.map(|source| Piping {
-        reader: Reader::first(source, name.clone(), PART),
+        reader: Reader::first(Arc::clone(&source), name.clone(), PART),
         name,
-        verify,
-        seen: Seen::new(),
+        options,
+        source,
+        passed: 0,
+        pass: (options.verify != Verify::Skip).then(Pass::new),
     });
     stream::unfold(Some(start), |state| async {
         match state? {
@@ -69,7 +67,7 @@ impl Piping {
             let next = match self.reader.next().await {
                 Ok(next) => next,
                 // Nothing was handed out yet.
-                Err(Stop::Anew { trouble, .. }) if self.seen.length == 0 => {
+                Err(Stop::Anew { trouble, .. }) if self.passed == 0 => {
                     self.reader.begin_anew(PART, trouble);
                     continue;
                 }
@@ -82,56 +80,37 @@ impl Piping {
                 }
             };
             if let Some(chunk) = next {
-                self.seen.add(&chunk, self.verify);
+                self.passed += chunk.len() as u64;
+                if let Some(pass) = &mut self.pass {
+                    pass.feed(&chunk);
+                }
                 return Ok(Some(chunk));
             }
             let length = match self.reader.identity().await {
                 Ok(Some(identity)) => identity.length,
-                Ok(None) | Err(_) => self.seen.length,
+                Ok(None) | Err(_) => self.passed,
             };
-            if self.seen.length >= length {
+            if self.passed >= length {
                 return self.judge().map(|()| None);
             }
-            let end = self.seen.length + PART;
+            let end = self.passed + PART;
             self.reader.extend(end.min(length));
         }
     }
 
-    fn judge(&self) -> Result<(), Error> {
-        if self.verify == Verify::Skip {
+    fn judge(&mut self) -> Result<(), Error> {
+        let Some(pass) = self.pass.take() else {
             return Ok(());
-        }
-        let evidence = Evidence {
-            head: &self.seen.head,
-            trailer: self.seen.trailer,
-            length: self.seen.length,
-            crc64: self.seen.crc.value(),
         };
-        match rdb::judge(&evidence) {
-            Verdict::Verified(_) => Ok(()),
-            Verdict::LengthOnly(_) => require(FileState::LengthOnly, &self.name, self.verify),
-            Verdict::Damaged(why) => {
-                Err(damaged(&self.name, why).with_advice("don't use what was read of it"))
-            }
+        let expected = Expected::of(&self.name, self.options.format);
+        let finding = pass
+            .finish(expected)
+            .finding()
+            .map_err(|why| damaged(&self.name, why).with_advice("don't use what was read of it"))?;
+        require(finding.state, &self.name, self.options.verify)?;
+        if let Some(reason) = finding.reason {
+            self.source.events.send(&self.name, Happening::Unproven { reason });
         }
-    }
-}
-
-impl Seen {
-    fn new() -> Self {
-        Self { head: Vec::new(), trailer: [0; rdb::TRAILER], length: 0, crc: Crc64::new() }
-    }
-
-    fn add(&mut self, chunk: &[u8], verify: Verify) {
-        self.length += chunk.len() as u64;
-        if verify == Verify::Skip {
-            return;
-        }
-        self.crc.update(chunk);
-        let wanted = (rdb::HEAD - self.head.len()).min(chunk.len());
-        self.head.extend_from_slice(&chunk[..wanted]);
-        let fresh = chunk.len().min(rdb::TRAILER);
-        self.trailer.rotate_left(fresh);
-        self.trailer[rdb::TRAILER - fresh..].copy_from_slice(&chunk[chunk.len() - fresh..]);
+        Ok(())
     }
 }

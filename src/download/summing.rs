@@ -20,7 +20,7 @@ pub(super) enum Method {
 }
 
 /// A sum while its bytes pass.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Summing {
     method: Method,
     crc: Crc64,

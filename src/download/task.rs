@@ -15,20 +15,20 @@ use crate::{
 use super::{
     Options, Verify,
     blocking::blocking,
-    crc64::Run,
     dir::Access,
     events::Happening,
     folder::Folder,
     inspect::damaged,
     job::{Job, Written},
+    judge::Look,
     ledger::Ledger,
     leftover::Leftover,
     manifest::Entry,
     positioned::read_at,
-    rdb::Verdict,
     reader::{Reader, Source, Stop},
     report::FileState,
-    summing::{Method, Summing},
+    summing::Method,
+    verdict::{Expected, Finding, Verdict},
 };
 
 /// After so many bytes of a part, progress is told,
@@ -39,27 +39,20 @@ const TELL_EVERY: Duration = Duration::from_millis(250);
 /// A range that is to be read and written.
 pub(super) struct Part {
     reader: Reader,
-    start: u64,
-    sum: Summing,
+    look: Look,
 }
 
 impl Part {
     /// Puts down what was received, and tells what is left to read.
     pub(super) fn give_up(self, job: &Job) -> Range<u64> {
         let left = self.reader.range();
-        self.hand_in(job, left.start);
+        job.received(self.look);
         left
     }
 
-    fn hand_in(self, job: &Job, until: u64) {
-        if self.start < until {
-            job.received(self.start..until, self.sum.value());
-        }
-    }
-
-    pub(super) fn new(reader: Reader, verify: Verify) -> Box<Self> {
-        let start = reader.range().start;
-        Box::new(Self { start, sum: Summing::new(Method::of(verify), start), reader })
+    /// Of a file of this length, if it is known before the end.
+    pub(super) fn new(reader: Reader, length: Option<u64>, verify: Verify) -> Box<Self> {
+        Box::new(Self { look: Look::at(&reader.range(), length, verify), reader })
     }
 }
 
@@ -112,13 +105,10 @@ pub(super) async fn fetch(
 ) -> PartEnd {
     let (mut untold, mut told) = (0, source.clock.elapsed());
     loop {
-        let at = part.reader.range().start;
         match part.reader.next().await {
             Ok(Some(chunk)) => {
-                part.sum.update(&chunk);
-                let end = at + chunk.len() as u64;
-                let received = Run { range: part.start..end, crc: part.sum.value() };
-                match job.write(received, &chunk).await {
+                part.look.feed(&chunk);
+                match job.write(part.look.run(), &chunk).await {
                     Ok(Written::Yes) => {}
                     // The file is begun anew already: nobody waits for this part.
                     Ok(Written::Abandoned) => return PartEnd::Complete,
@@ -138,7 +128,7 @@ pub(super) async fn fetch(
                     Ok(None) => {}
                     Err(stop) => return PartEnd::Stopped(stop),
                 }
-                part.hand_in(&job, at);
+                job.received(part.look);
                 let bytes = job.written();
                 source.events.send(&name, Happening::Progress { bytes });
                 return PartEnd::Complete;
@@ -173,7 +163,7 @@ pub(super) async fn finish(
     let judged = {
         let (job, name) = (Arc::clone(&job), name.clone());
         blocking(move || {
-            let judged = judge(&job, &name, options.verify)?;
+            let judged = judge(&job, &name, options)?;
             if matches!(judged, Judged::Sound(..)) {
                 job.sync()?;
                 job.make_way(options.overwrite)?;
@@ -182,13 +172,13 @@ pub(super) async fn finish(
         })
         .await?
     };
-    let (state, crc64) = match judged {
-        Judged::Sound(state, crc64) => (state, crc64),
+    let finding = match judged {
+        Judged::Sound(finding) => finding,
         Judged::Missing => return Ok(Finish::Missing),
         Judged::Anew => return Ok(Finish::Anew),
     };
     let now = source.clock.now();
-    let entry = Entry::new(name, size, state, crc64, started_at, now);
+    let entry = Entry::new(name, size, finding, started_at, now);
     // Before it has its name: a file that is there without an entry might be anybody's.
     ledger.enter(entry.clone()).await?;
     blocking(move || job.rename()).await?;
@@ -196,38 +186,42 @@ pub(super) async fn finish(
 }
 
 enum Judged {
-    Sound(FileState, Option<u64>),
+    Sound(Finding),
     Missing,
     Anew,
 }
 
-fn judge(job: &Job, name: &FileName, verify: Verify) -> Result<Judged, Error> {
+fn judge(job: &Job, name: &FileName, options: Options) -> Result<Judged, Error> {
+    let verify = options.verify;
     let unproven = job.prove()?;
     if !job.missing().is_empty() {
         return Ok(lacking(job));
     }
     if verify == Verify::Skip && unproven.is_empty() {
-        return Ok(Judged::Sound(FileState::Unchecked, None));
+        return Ok(Judged::Sound(Finding::UNCHECKED));
     }
-    let (state, crc64) = match job.judge()? {
-        Verdict::Verified(crc64) => (FileState::Verified, crc64),
-        Verdict::LengthOnly(_) if !unproven.is_empty() => {
+    let verdict = job.judge(Expected::of(name, options.format))?;
+    let finding = match verdict {
+        Verdict::LengthOnly(..) if !unproven.is_empty() => {
             job.give_up(&unproven);
             return Ok(lacking(job));
         }
-        Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
         // It may be the earlier run's fault, and that of its disk: once, all of it is fetched again.
         Verdict::Damaged(_) if job.resumed() > 0 => return Ok(Judged::Anew),
-        Verdict::Damaged(why) => {
+        verdict => verdict.finding(),
+    };
+    let finding = match finding {
+        Ok(finding) => finding,
+        Err(why) => {
             job.discard()?;
             return Err(damaged(name, why)
                 .with_advice("it was removed; run the download again to fetch it anew"));
         }
     };
-    require(state, name, verify)?;
+    require(finding.state, name, verify)?;
     match verify {
-        Verify::Skip => Ok(Judged::Sound(FileState::Unchecked, None)),
-        _ => Ok(Judged::Sound(state, Some(crc64))),
+        Verify::Skip => Ok(Judged::Sound(Finding::UNCHECKED)),
+        _ => Ok(Judged::Sound(finding)),
     }
 }
 
@@ -237,12 +231,12 @@ fn lacking(job: &Job) -> Judged {
     if can_be_joined { Judged::Missing } else { Judged::Anew }
 }
 
-/// Refuses what has no check sum, if one is required.
+/// Refuses what has no checksum, if one is required.
 pub(super) fn require(state: FileState, name: &FileName, verify: Verify) -> Result<(), Error> {
     if verify != Verify::Required || state == FileState::Verified {
         return Ok(());
     }
-    let problem = format!("file {name} has no check sum that proves its bytes");
+    let problem = format!("file {name} has no checksum that proves its bytes");
     Err(Error::new(ErrorKind::Integrity, problem)
         .with_advice("run the download again without requiring checksums to keep it")
         .with_hint(Hint::WaiveChecksum))

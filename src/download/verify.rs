@@ -1,10 +1,11 @@
 //! Checks a folder offline, by its manifest.
 
-use std::{fs::File, io, path::Path, time::Instant};
+use std::{fs::File, io, ops::ControlFlow, path::Path, time::Instant};
 
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    generated::types::BackupFormat,
     slots::SlotCoverage,
 };
 
@@ -12,16 +13,18 @@ use super::{
     blocking::blocking,
     dir::{Access, Dir},
     disk_error::failed,
-    job::judge_file,
+    judge::judge_file,
     manifest::{Entry, Manifest},
     names::MANIFEST,
-    rdb::Verdict,
+    recheck::{Compared, compare},
     report::{FileReport, FileState, MissingSlots, Report},
+    strays::strays,
+    verdict::Expected,
 };
 
 /// Reads each file that `manifest.json` lists in the folder, and compares its bytes with what the
-/// manifest says and with the check sum that Redis wrote into it. Asks for nothing over the network
-/// and writes nothing.
+/// manifest says and with the checksum that Redis wrote into it. Asks for nothing over the network
+/// and writes nothing. What else is in the folder is named in [`Report::strays`], and not read.
 ///
 /// A file that is not as it was is no error here: the report has its state,
 /// [`FileState::Damaged`] or [`FileState::Missing`], and [`Report::faulty`] lists them.
@@ -44,15 +47,18 @@ fn check(folder: &Path) -> Result<Report, Error> {
         _ => failed("opening", folder, &error),
     })?;
     let manifest = Manifest::load(&dir)?.ok_or_else(no_manifest)?;
+    let check = |entry| check_file(&dir, entry, manifest.format);
     let mut files: Vec<FileReport> =
-        manifest.files.values().map(|entry| check_file(&dir, entry)).collect::<Result<_, _>>()?;
+        manifest.files.values().map(check).collect::<Result<_, _>>()?;
     files.extend(manifest.unfinished.iter().cloned().map(missing));
     let slots = MissingSlots::from(SlotCoverage::of(files.iter().map(|file| &file.name)));
+    let strays = strays(&dir, &manifest);
     Ok(Report {
         instance_id: manifest.ids.instance_id.map(Into::into),
         backup_id: manifest.ids.backup_id.map(Into::into),
         files,
         missing_slots: slots.certain,
+        strays,
         warnings: slots.doubtful.into_iter().collect(),
         seconds: began.elapsed().as_secs_f64(),
     })
@@ -65,35 +71,43 @@ fn missing(name: FileName) -> FileReport {
         name,
         size: 0,
         state: FileState::Missing,
+        reason: None,
         crc64: None,
         seconds: 0.0,
         resumed: 0,
     }
 }
 
-fn check_file(dir: &Dir, entry: &Entry) -> Result<FileReport, Error> {
+fn check_file(dir: &Dir, entry: &Entry, format: Option<BackupFormat>) -> Result<FileReport, Error> {
     let began = Instant::now();
     let name = entry.name.as_str();
     let state = match dir.open_plain(name, Access::Read) {
-        Ok(file) => state_of(&file, entry).map_err(|error| dir.failed("reading", name, &error))?,
+        Ok(file) => {
+            let found = found(&file, entry, format);
+            match found.map_err(|error| dir.failed("reading", name, &error))? {
+                Some(found) => return Ok(found.report(began.elapsed(), found.size)),
+                None => FileState::Damaged,
+            }
+        }
         Err(error) => match error.kind() {
             io::ErrorKind::NotFound => FileState::Missing,
             io::ErrorKind::InvalidInput => FileState::Damaged,
             _ => return Err(dir.failed("opening", name, &error)),
         },
     };
-    Ok(FileReport { state, ..entry.report(began.elapsed(), entry.size) })
+    Ok(FileReport { state, reason: None, ..entry.report(began.elapsed(), entry.size) })
 }
 
-fn state_of(file: &File, entry: &Entry) -> io::Result<FileState> {
-    if file.metadata()?.len() != entry.size {
-        return Ok(FileState::Damaged);
+/// What is found of a file now; nothing if it is not what the manifest has.
+fn found(file: &File, entry: &Entry, format: Option<BackupFormat>) -> io::Result<Option<Entry>> {
+    let size = file.metadata()?.len();
+    if size != entry.size {
+        return Ok(None);
     }
-    let (state, crc64) = match judge_file(file, entry.size)? {
-        Verdict::Verified(crc64) => (FileState::Verified, crc64),
-        Verdict::LengthOnly(crc64) => (FileState::LengthOnly, crc64),
-        Verdict::Damaged(_) => return Ok(FileState::Damaged),
-    };
-    let as_listed = entry.crc64.is_none_or(|listed| listed == crc64);
-    Ok(if as_listed { state } else { FileState::Damaged })
+    let expected = Expected::of(&entry.name, format);
+    let verdict = judge_file(file, size, expected, |_| ControlFlow::Continue(()))?;
+    match compare(entry, size, verdict) {
+        Compared::Same(entry) => Ok(Some(entry)),
+        Compared::Another | Compared::Damaged(_) => Ok(None),
+    }
 }

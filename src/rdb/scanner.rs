@@ -144,6 +144,11 @@ impl Scanner {
         }
     }
 
+    /// Whether the rest of an RDB can't be read, for what is in it.
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(self.stage, Stage::Stopped(Stop::Unknown { .. } | Stop::Broken { .. }))
+    }
+
     /// What the bytes are, given that no more come.
     pub(crate) fn finish(self) -> Structure {
         let contents = self.count.finish();

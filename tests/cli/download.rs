@@ -177,14 +177,14 @@ async fn a_file_without_a_check_sum_is_a_warning_or_an_error() {
     let (folder, other) = (tempdir().unwrap(), tempdir().unwrap());
     let arguments = ["download", "--progress", "never", "-o", text(folder.path())];
     let ran = run(cli_at(&sandbox, &arguments)).succeeded();
-    let warning = "only the length was checked of files without a check sum: a.aof, b.aof\n";
+    let warning = "only the length was checked, since an AOF carries no checksum: a.aof, b.aof\n";
     assert_eq!(ran.stderr, format!("warning: {warning}"));
     let required = ["download", "-j", "1", "--require-checksum", "-o", text(other.path())];
     let ran = run(cli_at(&sandbox, &required));
     ran.failed(
         6,
         &[
-            "error: 2 files failed verification: file a.aof has no check sum",
+            "error: 2 files failed verification: file a.aof has no checksum",
             "leave out --require-checksum to keep it",
         ],
     );

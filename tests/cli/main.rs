@@ -33,4 +33,5 @@ mod support;
 #[cfg(unix)]
 mod terminal;
 mod tls;
+mod verified;
 mod verify;

@@ -16,10 +16,25 @@ pub(crate) fn aof(length: u64) -> Vec<u8> {
     bytes
 }
 
-/// An RDB file of so many bytes, with the check sum at its end.
+/// An RDB file of so many bytes, 28 at least: one key with a string, and the checksum at the end.
 pub(crate) fn rdb(length: u64) -> Vec<u8> {
-    let mut bytes = b"REDIS0011".to_vec();
-    bytes.extend_from_slice(&aof(length - 18));
+    rdb_with(length, |_| {})
+}
+
+/// The same, of which the string is changed before it is summed up.
+pub(crate) fn rdb_with(length: u64, change: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let mut value = aof(length - 28);
+    change(&mut value);
+    let size = u32::try_from(value.len()).unwrap();
+    // Database 0, a string called k, and a length of four bytes.
+    let mut bytes = b"REDIS0011\xfe\x00\x00\x01k\x80".to_vec();
+    bytes.extend(size.to_be_bytes());
+    bytes.extend(value);
+    ended(bytes)
+}
+
+/// With the end of an RDB.
+pub(crate) fn ended(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.push(0xff);
     let crc = crc64(&bytes);
     bytes.extend(crc.to_le_bytes());

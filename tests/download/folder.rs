@@ -103,17 +103,24 @@ async fn a_foreign_file_stays_unless_it_may_be_overwritten() {
 }
 
 #[tokio::test]
-async fn a_listed_file_of_another_size_is_no_longer_ours() {
-    let store = Store::start([("a.rdb", rdb(5000))]).await;
+async fn a_listed_file_of_another_size_is_fetched_again_unless_it_is_somebodys() {
+    let store = Store::start([("a.rdb", rdb(5000)), ("b.aof", aof(5000))]).await;
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.rdb");
+    let (path, log) = (folder.path().join("a.rdb"), folder.path().join("b.aof"));
     store.download(folder.path()).await.unwrap();
     std::fs::write(&path, &rdb(5000)[..4999]).unwrap();
-    let error = store.download(folder.path()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Disk);
-    assert!(std::fs::read(&path).unwrap() == rdb(5000)[..4999]);
-    store.downloader().overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
+    let report = store.download(folder.path()).await.unwrap();
+    assert_eq!(report.files[0].state, FileState::Verified);
     assert!(std::fs::read(&path).unwrap() == rdb(5000));
+    // Another RDB that is whole, and an AOF that somebody may go on with.
+    for (path, right, other) in [(&path, rdb(5000), rdb(4999)), (&log, aof(5000), aof(5001))] {
+        std::fs::write(path, &other).unwrap();
+        let error = store.download(folder.path()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Disk);
+        assert!(std::fs::read(path).unwrap() == other);
+        store.downloader().overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
+        assert!(std::fs::read(path).unwrap() == right);
+    }
 }
 
 #[tokio::test]

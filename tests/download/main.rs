@@ -5,11 +5,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod again;
 #[cfg(target_os = "linux")]
 mod alone;
 mod answers;
 mod connections;
 mod content;
+mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
 mod faults;
@@ -17,6 +19,7 @@ mod folder;
 #[cfg(target_os = "linux")]
 mod kill;
 mod links;
+mod overwrite;
 mod ownership;
 #[cfg(target_os = "linux")]
 mod races;

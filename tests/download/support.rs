@@ -18,7 +18,7 @@ use tokio::{
     task::JoinSet,
 };
 
-pub(crate) use crate::content::{MIB, aof, crc64, rdb};
+pub(crate) use crate::content::{MIB, aof, crc64, ended, rdb, rdb_with};
 
 use crate::common::{BACKUP, INSTANCE, TestClock, builder};
 

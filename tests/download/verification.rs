@@ -5,7 +5,7 @@ use dcs_backup::{
     download::{Coverage, FileState, Verify, Warning, verify_folder},
 };
 
-use crate::support::{Act, MIB, Store, aof, crc64, names, rdb};
+use crate::support::{Act, MIB, Store, aof, crc64, names, rdb, rdb_with};
 
 /// Files that redis-server 7.0 wrote; `make.sh` beside them makes them anew.
 const NORMAL: &[u8] = include_bytes!("../fixtures/rdb/normal.rdb");
@@ -46,7 +46,7 @@ async fn a_required_check_sum_is_missed_and_the_bytes_are_kept() {
     let required = || store.downloader().verify(Verify::Required).into_folder(folder.path());
     let error = required().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Integrity);
-    assert!(error.to_string().starts_with("file nosum.rdb has no check sum"), "{error}");
+    assert!(error.to_string().starts_with("file nosum.rdb has no checksum"), "{error}");
     assert!(folder.path().join("normal.rdb").exists());
     assert!(!folder.path().join("nosum.rdb").exists());
     store.forget();
@@ -135,7 +135,7 @@ async fn a_file_that_is_there_without_a_check_sum_holds_up_no_other() {
     store.names(["a.aof", "b.rdb"]);
     let required = store.downloader().verify(Verify::Required);
     let error = required.into_folder(folder.path()).await.unwrap_err();
-    assert!(error.to_string().starts_with("file a.aof has no check sum"), "{error}");
+    assert!(error.to_string().starts_with("file a.aof has no checksum"), "{error}");
     assert!(std::fs::read(folder.path().join("b.rdb")).unwrap() == rdb(5000));
 }
 
@@ -152,13 +152,7 @@ async fn offline_every_change_is_noticed() {
     store.download(folder.path()).await.unwrap();
     let at = |name: &str| folder.path().join(name);
     // Valid in itself, and not what was fetched.
-    let mut other = rdb(1990);
-    other.truncate(1982);
-    other.extend(b"different!");
-    let sum = crc64(&other);
-    other.extend(sum.to_le_bytes());
-    assert_eq!(other.len(), 2000);
-    std::fs::write(at("a.rdb"), other).unwrap();
+    std::fs::write(at("a.rdb"), rdb_with(2000, |value| value[0] ^= 1)).unwrap();
     std::fs::write(at("b.rdb"), rdb(2002)).unwrap();
     let mut flipped = aof(2000);
     flipped[1999] ^= 1;

@@ -4,17 +4,27 @@ use std::path::Path;
 
 use dcs_backup::{
     Client, Downloader, FileName,
-    download::{Coverage, Overwrite, Verify},
+    download::{Coverage, Finished, Overwrite, Verify},
+    raw::types::BackupFormat,
     types::{BackupId, InstanceId},
 };
 
-use crate::{args::DownloadArgs, exit::Failure, output, pipe, progress::Progress, record, report};
+use crate::{
+    args::DownloadArgs,
+    exit::Failure,
+    output, pipe,
+    progress::Progress,
+    record::{self, Meant},
+    report,
+};
 
 /// What is downloaded, and by whom.
 pub(crate) struct Origin {
     pub(crate) client: Client,
     pub(crate) instance_id: InstanceId,
     pub(crate) backup_id: BackupId,
+    /// What its files are, where its record was read.
+    pub(crate) format: Option<BackupFormat>,
 }
 
 /// Downloads to where the arguments say.
@@ -24,8 +34,8 @@ pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
     }
     let instance_id = args.backup.instance.id()?;
     let client = args.backup.instance.client()?;
-    let backup_id = record::meant(&args.backup, &client, &instance_id).await?;
-    let origin = Origin { client, instance_id, backup_id };
+    let Meant { backup_id, format } = record::meant(&args.backup, &client, &instance_id).await?;
+    let origin = Origin { client, instance_id, backup_id, format };
     match args.output.take() {
         Some(folder) => into_folder(origin, &args, &folder).await,
         None => pipe::run(origin, &args).await,
@@ -40,7 +50,7 @@ async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Resu
     match result {
         Ok(report) => {
             output::print(&report::formatted(&report, args.format, &report::downloaded(&report))?)?;
-            report::warn(&report);
+            report::warn(&report, folder);
             Ok(())
         }
         Err(error) => {
@@ -52,7 +62,7 @@ async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Resu
 
 /// The download that the arguments ask for.
 pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
-    let Origin { client, instance_id, backup_id } = origin;
+    let Origin { client, instance_id, backup_id, format } = origin;
     let downloader = Downloader::new(client, instance_id, backup_id)
         .expires_in(args.backup.expires_in)
         .private_addresses(args.backup.private_addresses())
@@ -63,7 +73,12 @@ pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
         });
     let downloader = downloader
         .overwrite(if args.overwrite { Overwrite::Replace } else { Overwrite::Refuse })
-        .coverage(if args.allow_partial { Coverage::AcceptPartial } else { Coverage::RequireAll });
+        .coverage(if args.allow_partial { Coverage::AcceptPartial } else { Coverage::RequireAll })
+        .finished(if args.trust_manifest { Finished::TrustManifest } else { Finished::Read });
+    let downloader = match format {
+        Some(format) => downloader.format(format),
+        None => downloader,
+    };
     match args.connections {
         Some(connections) => downloader.connections(connections.into()),
         None => downloader,

@@ -1,13 +1,10 @@
 //! `dcs-backup download --to-stdout`: the one file of a backup, for another program.
 
-use std::{
-    io::{self, IsTerminal as _, Write as _},
-    pin::pin,
-};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use dcs_backup::{
     BackupLink, BackupLinks, SlotCoverage,
-    download::{Happening, Warning},
+    download::{Event, Happening, Reason, Warning},
 };
 use futures_util::StreamExt as _;
 
@@ -17,7 +14,7 @@ use crate::{
     exit::Failure,
     output,
     progress::{Progress, TICK},
-    screen,
+    report, screen,
 };
 
 /// After so many bytes, progress is told.
@@ -35,7 +32,7 @@ pub(crate) fn refuse_terminal() -> Result<(), Failure> {
 
 /// Asks for the links, and writes the file to stdout. What fails before is told with nothing written.
 pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failure> {
-    let Origin { client, instance_id, backup_id } = &origin;
+    let Origin { client, instance_id, backup_id, .. } = &origin;
     let expires_in = args.backup.expires_in;
     let links = client
         .backup_links(instance_id, backup_id)
@@ -51,8 +48,9 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
     let mut downloader = downloader(origin, args);
     let mut events = downloader.events();
     let mut progress = Progress::new(args.progress);
-    let mut bytes = pin!(downloader.stream(link));
+    let mut bytes = Box::pin(downloader.stream(link));
     let (mut passed, mut told) = (0, 0);
+    let mut unproven = None;
     let mut tick = tokio::time::interval(TICK);
     loop {
         tokio::select! {
@@ -63,7 +61,10 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
                 }
                 progress.tick();
             }
-            Some(event) = events.next() => progress.note(&event.file, &event.what),
+            Some(event) = events.next() => {
+                unproven = unproven.or(reason(&event));
+                progress.note(&event.file, &event.what);
+            }
             chunk = bytes.next() => {
                 let Some(chunk) = chunk else { break };
                 let chunk = chunk?;
@@ -77,8 +78,23 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
         }
     }
     io::stdout().lock().flush()?;
+    // The events end with these two.
+    drop((bytes, downloader));
+    while let Some(event) = events.next().await {
+        unproven = unproven.or(reason(&event));
+    }
     screen::end();
+    if let Some(reason) = unproven {
+        report::warn_of_unproven(reason, &[&link.file_name]);
+    }
     Ok(())
+}
+
+fn reason(event: &Event) -> Option<Reason> {
+    match event.what {
+        Happening::Unproven { reason } => Some(reason),
+        _ => None,
+    }
 }
 
 /// The file, if there is no other, and no other is missing.

@@ -2,7 +2,7 @@
 
 use dcs_backup::{
     Client, Error, NewestUnclear, newest_first, newest_usable,
-    raw::types::BackupRecordResponse,
+    raw::types::{BackupFormat, BackupRecordResponse},
     types::{BackupId, InstanceId},
 };
 
@@ -31,15 +31,22 @@ pub(crate) async fn all(client: &Client, instance_id: &InstanceId) -> Result<Lis
     Ok(Listed { records, counted: stream.total() })
 }
 
+/// The backup that the arguments mean.
+pub(crate) struct Meant {
+    pub(crate) backup_id: BackupId,
+    /// What its files are, where its record was read and says so.
+    pub(crate) format: Option<BackupFormat>,
+}
+
 /// The backup that the arguments mean. Which one is the latest is asked of the service, told on stderr
 /// and kept for [`BackupArgs::chosen`].
 pub(crate) async fn meant(
     args: &BackupArgs,
     client: &Client,
     instance_id: &InstanceId,
-) -> Result<BackupId, Failure> {
+) -> Result<Meant, Failure> {
     let listed = match args.which()? {
-        Which::Given(backup_id) => return Ok(backup_id),
+        Which::Given(backup_id) => return Ok(Meant { backup_id, format: None }),
         Which::Latest => all(client, instance_id).await?,
     };
     let Some((id, newest)) = newest(&listed)? else {
@@ -49,7 +56,13 @@ pub(crate) async fn meant(
         return Err(Failure::NotFound(problem));
     };
     output::complain(&format!("{}{}", taken(&id, newest), newer(newest, &listed.records)));
-    Ok(args.chosen.get_or_init(|| id).clone())
+    let backup_id = args.chosen.get_or_init(|| id.clone()).clone();
+    Ok(Meant { backup_id, format: format_of(newest) })
+}
+
+/// What the backup's files are. A format that is not known says nothing.
+fn format_of(record: &BackupRecordResponse) -> Option<BackupFormat> {
+    record.backup_format.as_deref()?.to_ascii_lowercase().parse().ok()
 }
 
 /// The newest usable backup.

@@ -1,8 +1,10 @@
 //! What is said of the files when a download or a check has ended.
 
+use std::{fmt::Display, path::Path};
+
 use dcs_backup::{
     FileName, SlotRange,
-    download::{FileReport, FileState, Report},
+    download::{FileReport, FileState, Reason, Report},
 };
 
 use crate::{args::ReportFormat, bytes::Bytes, exit::Failure, output};
@@ -20,25 +22,60 @@ pub(crate) fn formatted(
 }
 
 /// Warns of what does not fail the program, and yet is less than all verified.
-pub(crate) fn warn(report: &Report) {
-    let unproven = report.files.iter().filter(|file| file.state == FileState::LengthOnly);
-    let unproven: Vec<_> = unproven.map(|file| &file.name).collect();
-    if !unproven.is_empty() {
+pub(crate) fn warn(report: &Report, folder: &Path) {
+    for reason in [Reason::Aof, Reason::NoChecksum, Reason::UnknownContent, Reason::UnknownKind] {
+        let files = report.files.iter();
+        let unproven =
+            files.filter(|file| file.state == FileState::LengthOnly && file.reason == Some(reason));
+        warn_of_unproven(reason, &unproven.map(|file| &file.name).collect::<Vec<_>>());
+    }
+    if !report.missing_slots.is_empty() {
+        output::complain(&format!("warning: {}", partial(&report.missing_slots)));
+    }
+    if !report.strays.is_empty() {
+        let strays: Vec<String> =
+            report.strays.iter().map(|name| output::printable(name)).collect();
         output::complain(&format!(
-            "warning: only the length was checked of files without a check sum: {}",
-            first_few(&unproven)
+            "warning: also in {}, and not of this backup: {}",
+            folder.display(),
+            first_few(&strays)
         ));
     }
     for warning in &report.warnings {
         output::complain(&format!("warning: {warning}"));
     }
-    if !report.missing_slots.is_empty() {
-        output::complain(&format!("warning: {}", partial(&report.missing_slots)));
+}
+
+/// Warns of files that nothing in them proves.
+pub(crate) fn warn_of_unproven(reason: Reason, names: &[&FileName]) {
+    if !names.is_empty() {
+        let (why, names) = (why(reason), first_few(names));
+        output::complain(&format!("warning: only the length was checked, {why}: {names}"));
+    }
+}
+
+fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Aof => "since an AOF carries no checksum",
+        Reason::NoChecksum => "since the RDB was written without a checksum",
+        Reason::UnknownContent => "since it can't be told where the RDB's content ends",
+        _ => "since it is not known what these files are",
+    }
+}
+
+/// Why nothing proves a file, in a word; the same as in the manifest.
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Aof => "aof",
+        Reason::NoChecksum => "no-checksum",
+        Reason::UnknownContent => "unknown-content",
+        Reason::UnknownKind => "unknown-kind",
+        _ => "unknown",
     }
 }
 
 /// The report has them all.
-fn first_few(names: &[&FileName]) -> String {
+fn first_few(names: &[impl Display]) -> String {
     const FEW: usize = 5;
     match names.get(..FEW) {
         Some(few) if names.len() > FEW => {
@@ -59,6 +96,7 @@ pub(crate) fn state_name(state: FileState) -> &'static str {
         FileState::Verified => "verified",
         FileState::LengthOnly => "length-only",
         FileState::Unchecked => "unchecked",
+        FileState::Recorded => "recorded",
         FileState::Damaged => "damaged",
         FileState::Missing => "missing",
         _ => "unknown",
@@ -75,9 +113,19 @@ fn row(file: &FileReport) -> [String; 5] {
         file.name.to_string(),
         Bytes(file.size).to_string(),
         output::or_dash(file.slots.as_ref()),
-        state_name(file.state).to_owned(),
+        state(file),
         format!("{:.2}", file.seconds),
     ]
+}
+
+fn state(file: &FileReport) -> String {
+    let name = state_name(file.state);
+    match file.reason {
+        Some(reason) if file.state == FileState::LengthOnly => {
+            format!("{name} ({})", reason_name(reason))
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// The line below a download's table.

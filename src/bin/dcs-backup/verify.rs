@@ -12,7 +12,7 @@ pub(crate) async fn run(args: VerifyArgs) -> Result<(), Failure> {
     }
     let report = verify_folder(&args.folder).await?;
     output::print(&report::formatted(&report, args.format, &report::checked(&report))?)?;
-    report::warn(&report);
+    report::warn(&report, &args.folder);
     judge(&report)
 }
 

@@ -1,6 +1,7 @@
 //! Where a folder can't be held open, each file is named by its path.
 
 use std::{
+    ffi::OsString,
     fs::{self, File, Metadata, OpenOptions},
     io,
     path::{Path, PathBuf},
@@ -42,6 +43,10 @@ impl Handle {
 
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         fs::rename(self.0.join(from), self.0.join(to))
+    }
+
+    pub(super) fn names(&self) -> io::Result<Vec<OsString>> {
+        fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name())).collect()
     }
 
     /// Renames are the file system's care there.

@@ -7,6 +7,7 @@ mod by_path;
 mod unix;
 
 use std::{
+    ffi::OsString,
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -207,6 +208,11 @@ impl Dir {
             .and_then(|file| io::Read::read_to_end(&mut &file, &mut content))
             .map_err(failed)?;
         Ok(Some(content))
+    }
+
+    /// All names in the folder.
+    pub(super) fn names(&self) -> io::Result<Vec<OsString>> {
+        self.handle.names()
     }
 
     /// Makes renames in the folder last.

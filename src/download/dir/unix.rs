@@ -1,8 +1,10 @@
 //! The system calls that name a file by an open folder and its name there.
 
 use std::{
+    ffi::{OsStr, OsString},
     fs::{File, Metadata},
     io,
+    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
 };
 
@@ -103,6 +105,15 @@ impl Handle {
 
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         Ok(retry_on_intr(|| rustix::fs::renameat(&self.folder, from, &self.folder, to))?)
+    }
+
+    pub(super) fn names(&self) -> io::Result<Vec<OsString>> {
+        let names = rustix::fs::Dir::read_from(&self.folder)?
+            .map(|entry| Ok(OsStr::from_bytes(entry?.file_name().to_bytes()).to_owned()));
+        let is_name = |name: &io::Result<OsString>| {
+            !name.as_ref().is_ok_and(|name| name == "." || name == "..")
+        };
+        names.filter(is_name).collect()
     }
 
     pub(super) fn sync(&self) -> io::Result<()> {

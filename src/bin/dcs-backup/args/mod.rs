@@ -133,7 +133,7 @@ pub(crate) struct CreateArgs {
 /// What the files of a backup are.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FileFormat {
-    /// A snapshot, which carries a check sum
+    /// A snapshot, which carries a checksum
     Rdb,
     /// The log of commands
     Aof,
@@ -184,7 +184,7 @@ pub(crate) struct DownloadArgs {
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = path_parser(parse_folder))]
     pub(crate) output: Option<PathBuf>,
     /// Write the one file of the backup to stdout instead
-    #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "format"])]
+    #[arg(long, conflicts_with_all = ["connections", "overwrite", "allow_partial", "trust_manifest", "format"])]
     pub(crate) to_stdout: bool,
     /// The most connections at a time [default: 64]
     #[arg(short = 'j', long, value_name = "N", value_hint = ValueHint::Other, value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
@@ -192,15 +192,19 @@ pub(crate) struct DownloadArgs {
     /// Download a cluster's backup even if files, and so slots, are missing
     #[arg(long)]
     pub(crate) allow_partial: bool,
-    /// Replace files that are in the folder and not from this backup
+    /// Replace files that are in the folder and not from this backup; those of an earlier backup go once
+    /// this one is whole
     #[arg(long)]
     pub(crate) overwrite: bool,
     /// Don't check the files' bytes, only their length
     #[arg(long, conflicts_with = "require_checksum")]
     pub(crate) no_verify: bool,
-    /// Fail where a file has no check sum that proves its bytes (an AOF for instance)
+    /// Fail where a file has no checksum that proves its bytes (an AOF for instance)
     #[arg(long)]
     pub(crate) require_checksum: bool,
+    /// Don't read files again that an earlier run finished; they are reported as recorded
+    #[arg(long)]
+    pub(crate) trust_manifest: bool,
     /// How progress is shown on stderr
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ProgressMode::Auto)]
     pub(crate) progress: ProgressMode,
@@ -243,7 +247,7 @@ pub(crate) enum InspectFormat {
 pub(crate) enum ReportFormat {
     /// File, size, slots, state and seconds
     Table,
-    /// The same with sizes in bytes, check sums, and what was there before
+    /// The same with sizes in bytes, checksums, and what was there before
     Json,
 }
 

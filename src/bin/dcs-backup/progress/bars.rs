@@ -48,6 +48,9 @@ impl Bars {
                     format!("{name}: it changed at the store, and is fetched from its beginning");
                 output::complain(&line);
             }
+            Happening::Damaged { problem } => output::complain(&format!(
+                "{name}: damaged in the folder ({problem}); it is fetched again"
+            )),
             Happening::Retrying { problem, wait } => {
                 let text = repeated(problem, *wait);
                 self.trouble = Some(Trouble { file: name.clone(), text });

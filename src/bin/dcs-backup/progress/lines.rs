@@ -43,6 +43,9 @@ impl Lines {
             Happening::Restarted => {
                 Some(format!("{file}: it changed at the store, and is fetched from its beginning"))
             }
+            Happening::Damaged { problem } => {
+                Some(format!("{file}: damaged in the folder ({problem}); it is fetched again"))
+            }
             Happening::Retrying { problem, wait } => self.trouble(problem, *wait, now),
             Happening::Finished { state, size } => Some(finished(file, *state, *size)),
             Happening::Present { state, size } => {

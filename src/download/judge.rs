@@ -1,0 +1,302 @@
+//! Judges files on the disk, with what a download saw of their bytes as they passed.
+
+use std::{
+    fs::File,
+    io,
+    ops::{ControlFlow, Range},
+};
+
+use super::{
+    Verify,
+    crc64::{self, Crc64, Run},
+    magic::Magics,
+    pass::Pass,
+    positioned::read_at,
+    ranges::Ranges,
+    summing::{Method, Summing},
+    verdict::{Expected, Facts, Further, HEADER, TAIL, Verdict, proven},
+};
+
+/// How much is read at a time.
+const READ_BACK: usize = 256 << 10;
+
+/// What is looked at in the bytes of a part as they pass.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// The part is the whole file.
+    Whole(Box<Pass>),
+    Piece(Box<Piece>),
+    /// Nobody asks for a check.
+    Sample(Box<Sample>),
+}
+
+/// What is known of a range of a file.
+#[derive(Debug)]
+pub(super) struct Piece {
+    crc: Crc64,
+    magics: Magics,
+    further: Further,
+    start: u64,
+    length: u64,
+}
+
+/// What is known of a range of which nobody wants to know more.
+#[derive(Debug)]
+pub(super) struct Sample {
+    sum: Summing,
+    start: u64,
+    length: u64,
+}
+
+/// What a download saw of a file's bytes.
+#[derive(Debug, Default)]
+pub(super) struct Received {
+    runs: Vec<Run>,
+    further: Further,
+    whole: Option<Box<Pass>>,
+}
+
+impl Look {
+    /// At a part that is this range of a file of this length. Where that is not known before the end, there
+    /// is no other part.
+    pub(super) fn at(range: &Range<u64>, length: Option<u64>, verify: Verify) -> Self {
+        match verify {
+            Verify::Skip => Self::Sample(Box::new(Sample {
+                sum: Summing::new(Method::Sample, range.start),
+                start: range.start,
+                length: 0,
+            })),
+            _ if range.start == 0 && length.is_none_or(|length| range.end == length) => {
+                Self::Whole(Box::new(Pass::new()))
+            }
+            _ => Self::Piece(Box::new(Piece::new(range.start))),
+        }
+    }
+
+    /// What has passed, and its sum.
+    pub(super) fn run(&self) -> Run {
+        match self {
+            Self::Whole(pass) => Run { range: 0..pass.length(), crc: pass.crc64() },
+            Self::Piece(piece) => piece.run(),
+            Self::Sample(sample) => {
+                Run { range: sample.start..sample.start + sample.length, crc: sample.sum.value() }
+            }
+        }
+    }
+
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Whole(pass) => pass.feed(bytes),
+            Self::Piece(piece) => piece.feed(bytes),
+            Self::Sample(sample) => {
+                sample.sum.update(bytes);
+                sample.length += bytes.len() as u64;
+            }
+        }
+    }
+}
+
+impl Piece {
+    fn new(start: u64) -> Self {
+        Self { crc: Crc64::new(), magics: Magics::new(), further: Further::None, start, length: 0 }
+    }
+
+    /// The bytes and their sum.
+    pub(super) fn run(&self) -> Run {
+        Run { range: self.start..self.start + self.length, crc: self.crc.value() }
+    }
+
+    fn feed(&mut self, bytes: &[u8]) {
+        self.crc.update(bytes);
+        let found = self.magics.feed(bytes);
+        let end = |found: usize| self.start + self.length + found as u64;
+        if found.iter().any(|magic| end(magic.end) != HEADER as u64) {
+            self.further = Further::Possible;
+        }
+        self.length += bytes.len() as u64;
+    }
+}
+
+impl Received {
+    /// Adds what was seen of a part of a file of this length, in one go from its start on.
+    pub(super) fn add(&mut self, look: Look, length: u64) {
+        match look {
+            Look::Whole(pass) if pass.length() == length => self.whole = Some(pass),
+            // The rest is in other parts: the file is followed from the disk.
+            Look::Whole(pass) => {
+                self.further = Further::Possible;
+                self.runs.push(Run { range: 0..pass.length(), crc: pass.crc64() });
+            }
+            Look::Piece(piece) => self.add_piece(&piece),
+            Look::Sample(_) => {}
+        }
+    }
+
+    /// Adds what was seen of a range.
+    pub(super) fn add_piece(&mut self, piece: &Piece) {
+        if piece.length == 0 {
+            return;
+        }
+        if piece.further == Further::Possible {
+            self.further = Further::Possible;
+        }
+        self.runs.push(piece.run());
+    }
+
+    /// Judges the whole file. Reads what this run did not receive itself; and all of it in order where
+    /// the parts leave a doubt.
+    pub(super) fn judge(
+        mut self,
+        file: &File,
+        length: u64,
+        expected: Expected,
+    ) -> io::Result<Verdict> {
+        if let Some(pass) = self.whole.take().filter(|pass| pass.length() == length) {
+            return Ok(pass.finish(expected));
+        }
+        let known: Ranges = self.runs.iter().map(|run| run.range.clone()).collect();
+        for range in known.missing(length).iter() {
+            self.add_piece(&read_back(file, range)?);
+        }
+        let further = match self.further {
+            Further::None => at_borders(file, &self.runs, length)?,
+            Further::Possible => Further::Possible,
+        };
+        let proof = match crc64::combine(self.runs, length) {
+            Some(crc64) => {
+                facts(file, length, |facts| proven(expected, &Facts { crc64, ..facts }, further))?
+            }
+            None => None,
+        };
+        match proof {
+            Some(verdict) => Ok(verdict),
+            None => judge_file(file, length, expected, |_| ControlFlow::Continue(())),
+        }
+    }
+}
+
+/// Looks at a range of a file on the disk.
+pub(super) fn read_back(file: &File, range: Range<u64>) -> io::Result<Piece> {
+    let mut piece = Piece::new(range.start);
+    read(file, range, |bytes| {
+        piece.feed(bytes);
+        ControlFlow::Continue(())
+    })?;
+    Ok(piece)
+}
+
+/// The sum of a sample of a range of a file on the disk.
+pub(super) fn sample_back(file: &File, range: Range<u64>) -> io::Result<u64> {
+    let mut sum = Summing::new(Method::Sample, range.start);
+    read(file, range, |bytes| {
+        sum.update(bytes);
+        ControlFlow::Continue(())
+    })?;
+    Ok(sum.value())
+}
+
+/// Whether a magic stands across a border of two runs.
+fn at_borders(file: &File, runs: &[Run], length: u64) -> io::Result<Further> {
+    let around = HEADER as u64 - 1;
+    for start in runs.iter().map(|run| run.range.start).filter(|start| *start > 0) {
+        let piece = read_back(file, start.saturating_sub(around)..length.min(start + around))?;
+        if piece.further == Further::Possible {
+            return Ok(Further::Possible);
+        }
+    }
+    Ok(Further::None)
+}
+
+fn facts<T>(file: &File, length: u64, of: impl FnOnce(Facts<'_>) -> T) -> io::Result<T> {
+    let mut head = [0; HEADER];
+    let in_head = usize::try_from(length).map_or(HEADER, |length| length.min(HEADER));
+    read_at(file, &mut head[..in_head], 0)?;
+    let mut tail = [0; TAIL];
+    let in_tail = in_head.min(TAIL);
+    read_at(file, &mut tail[TAIL - in_tail..], length - in_tail as u64)?;
+    Ok(of(Facts { head: &head[..in_head], tail, length, crc64: 0 }))
+}
+
+/// Judges a file by its bytes, which are read in order. `watch` is told how many were read, and may
+/// break it off.
+pub(super) fn judge_file(
+    file: &File,
+    length: u64,
+    expected: Expected,
+    mut watch: impl FnMut(u64) -> ControlFlow<()>,
+) -> io::Result<Verdict> {
+    let mut pass = Pass::new();
+    read(file, 0..length, |bytes| {
+        pass.feed(bytes);
+        watch(pass.length())
+    })?;
+    Ok(pass.finish(expected))
+}
+
+fn read(
+    file: &File,
+    range: Range<u64>,
+    mut each: impl FnMut(&[u8]) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let mut buffer = vec![0; READ_BACK];
+    let mut at = range.start;
+    while at < range.end {
+        let length = (range.end - at).min(READ_BACK as u64);
+        let length = usize::try_from(length).unwrap_or(READ_BACK);
+        read_at(file, &mut buffer[..length], at)?;
+        if each(&buffer[..length]).is_break() {
+            return Err(io::Error::other("broken off"));
+        }
+        at += length as u64;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::{
+        super::pass::tests::{WRITTEN, harm},
+        *,
+    };
+
+    /// As a download that receives the file in these parts, all but the `missing`th.
+    fn judged(bytes: &[u8], cuts: &[usize], missing: usize, expected: Expected) -> Verdict {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % (bytes.len() + 1)).collect();
+        cuts.extend([0, bytes.len()]);
+        cuts.sort_unstable();
+        let length = bytes.len() as u64;
+        let mut received = Received::default();
+        for (n, cut) in cuts.windows(2).enumerate().filter(|(n, _)| *n != missing) {
+            let range = cut[0] as u64..cut[1] as u64;
+            let mut look = Look::at(&range, Some(length), Verify::WherePossible);
+            bytes[cut[0]..cut[1]].chunks(n + 3).for_each(|chunk| look.feed(chunk));
+            received.add(look, length);
+        }
+        received.judge(&file, length, expected).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn in_parts_too_no_harm_is_called_verified(
+            file in 0..WRITTEN.len(),
+            harm in harm(),
+            cuts in proptest::collection::vec(any::<usize>(), 0..6),
+            missing in 0_usize..8,
+        ) {
+            let intact = judged(WRITTEN[file], &cuts, missing, Expected::Rdb);
+            prop_assert!(matches!(intact, Verdict::Verified(_)), "{:?}", intact);
+            let bytes = harm.done_to(WRITTEN[file]);
+            prop_assume!(!WRITTEN.contains(&bytes.as_slice()));
+            for expected in [Expected::Rdb, Expected::Anything] {
+                let verdict = judged(&bytes, &cuts, missing, expected);
+                prop_assert!(!matches!(verdict, Verdict::Verified(_)), "{:?}", verdict);
+            }
+        }
+    }
+}

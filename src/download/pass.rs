@@ -1,0 +1,305 @@
+//! One pass over the bytes of a file in order: all that its verdict needs, in bounded memory.
+
+use crate::rdb::{Scanner, Structure};
+
+use super::{
+    crc64::Crc64,
+    magic::Magics,
+    verdict::{Ended, Expected, Facts, Further, HEADER, Inside, TAIL, Verdict, judge},
+};
+
+/// What the verdict needs of the bytes that have passed.
+#[derive(Debug)]
+pub(super) struct Pass {
+    head: Vec<u8>,
+    tail: [u8; TAIL],
+    length: u64,
+    crc: Crc64,
+    scanner: Scanner,
+    end: Option<End>,
+    magics: Magics,
+    further: Further,
+}
+
+/// What was seen at the end of the RDB.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    crc64: u64,
+    next: Option<u8>,
+}
+
+impl Pass {
+    pub(super) fn new() -> Self {
+        Self {
+            head: Vec::new(),
+            tail: [0; TAIL],
+            length: 0,
+            crc: Crc64::new(),
+            scanner: Scanner::new(),
+            end: None,
+            magics: Magics::new(),
+            further: Further::None,
+        }
+    }
+
+    /// How many bytes have passed.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The CRC-64 of the bytes that have passed.
+    pub(super) fn crc64(&self) -> u64 {
+        self.crc.value()
+    }
+
+    /// Takes the next bytes.
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        self.scanner.feed(bytes);
+        if self.scanner.is_lost() {
+            self.sum_to_magics(bytes);
+        } else {
+            self.sum_to_end(bytes);
+        }
+        self.length += bytes.len() as u64;
+        let wanted = (HEADER - self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(&bytes[..wanted]);
+        let fresh = bytes.len().min(TAIL);
+        self.tail.rotate_left(fresh);
+        self.tail[TAIL - fresh..].copy_from_slice(&bytes[bytes.len() - fresh..]);
+    }
+
+    /// Sums up what belongs to the RDB apart from what follows it.
+    fn sum_to_end(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        match (&mut self.end, self.scanner.end()) {
+            (Some(end), _) => end.next = end.next.or(bytes.first().copied()),
+            (None, Some(end)) => {
+                let own = usize::try_from(end - self.length).unwrap_or(bytes.len());
+                let (own, behind) = bytes.split_at(own.min(bytes.len()));
+                self.crc.update(own);
+                let next = behind.first().copied();
+                self.end = Some(End { crc64: self.crc.value(), next });
+                rest = behind;
+            }
+            (None, None) => {}
+        }
+        self.crc.update(rest);
+    }
+
+    /// Where the end can't be told by what is in the RDB, looks for the beginning of another one.
+    fn sum_to_magics(&mut self, bytes: &[u8]) {
+        let mut summed = 0;
+        for magic in self.magics.feed(bytes) {
+            self.crc.update(&bytes[summed..magic.end]);
+            summed = magic.end;
+            // An intact RDB leaves the sum at zero: what follows has a sum of its own.
+            let is_own = self.length + magic.end as u64 == HEADER as u64;
+            if !is_own && self.crc.value() == Crc64::of(&magic.bytes) {
+                self.further = Further::Possible;
+            }
+        }
+        self.crc.update(&bytes[summed..]);
+    }
+
+    /// Judges the file: no more bytes come.
+    pub(super) fn finish(self, expected: Expected) -> Verdict {
+        let further = self.further;
+        let inside = match (self.scanner.finish(), self.end) {
+            (Structure::Ended { end, trailer, .. }, Some(End { crc64, next })) => {
+                Inside::Ended(Ended { end, trailer, crc64, next })
+            }
+            (Structure::Truncated { .. }, _) => {
+                Inside::Broken("it ends in the middle of its content", further)
+            }
+            // A version that is not known says nothing of what is in the file.
+            (Structure::Broken { at: 1.., problem }, _) => Inside::Broken(problem, further),
+            (Structure::Broken { .. } | Structure::Unknown { .. }, _) => Inside::Unknown(further),
+            (Structure::NotRdb | Structure::Ended { .. }, _) => Inside::Unknown(further),
+        };
+        let facts = Facts {
+            head: &self.head,
+            tail: self.tail,
+            length: self.length,
+            crc64: self.crc.value(),
+        };
+        judge(expected, &facts, inside)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::{super::report::Reason, *};
+
+    /// Files that servers wrote.
+    pub(in super::super) const WRITTEN: [&[u8]; 5] = [
+        include_bytes!("../../tests/fixtures/rdb/normal.rdb"),
+        include_bytes!("../../tests/fixtures/rdb/base.rdb"),
+        include_bytes!("../sandbox/shards/shard-0.rdb"),
+        include_bytes!("../sandbox/shards/shard-1.rdb"),
+        VALKEY,
+    ];
+    const VALKEY: &[u8] = b"VALKEY080\xfa\x0avalkey-ver\x059.0.0\xfe\x00\xfb\x01\x00\x00\x01k\x01v\
+        \xff\xc3\x5a\x47\xc9\xbd\x3d\x65\x6e";
+    const WITHOUT_CHECKSUM: &[u8] = include_bytes!("../../tests/fixtures/rdb/without-checksum.rdb");
+    const PREAMBLE_AOF: &[u8] = include_bytes!("../../tests/fixtures/rdb/preamble.aof");
+    const PLAIN_AOF: &[u8] = include_bytes!("../../tests/fixtures/rdb/plain.aof");
+
+    /// Something that happens to files.
+    #[derive(Debug, Clone)]
+    pub(in super::super) enum Harm {
+        Flip(prop::sample::Index, u8),
+        Cut(prop::sample::Index),
+        Join(usize, usize),
+        Splice(usize, prop::sample::Index, prop::sample::Index),
+        Pad(usize),
+        Zero(prop::sample::Index, usize),
+    }
+
+    pub(in super::super) fn harm() -> impl Strategy<Value = Harm> {
+        let index = any::<prop::sample::Index>;
+        prop_oneof![
+            (index(), 1_u8..).prop_map(|(at, mask)| Harm::Flip(at, mask)),
+            index().prop_map(Harm::Cut),
+            (0..WRITTEN.len(), 0_usize..20).prop_map(|(other, zeros)| Harm::Join(other, zeros)),
+            (0..WRITTEN.len(), index(), index()).prop_map(|(n, a, b)| Harm::Splice(n, a, b)),
+            (1_usize..40).prop_map(Harm::Pad),
+            (index(), 1_usize..200).prop_map(|(at, size)| Harm::Zero(at, size)),
+        ]
+    }
+
+    impl Harm {
+        pub(in super::super) fn done_to(&self, file: &[u8]) -> Vec<u8> {
+            let mut bytes = file.to_vec();
+            match *self {
+                Self::Flip(at, mask) => bytes[at.index(file.len())] ^= mask,
+                Self::Cut(at) => bytes.truncate(at.index(file.len())),
+                Self::Join(other, zeros) => {
+                    bytes.resize(file.len() + zeros, 0);
+                    bytes.extend_from_slice(WRITTEN[other]);
+                }
+                Self::Splice(other, until, from) => {
+                    bytes.truncate(until.index(file.len()));
+                    bytes.extend_from_slice(&WRITTEN[other][from.index(WRITTEN[other].len())..]);
+                }
+                Self::Pad(zeros) => bytes.resize(file.len() + zeros, 0),
+                Self::Zero(at, size) => {
+                    let at = at.index(file.len());
+                    let end = bytes.len().min(at + size);
+                    bytes[at..end].fill(0);
+                }
+            }
+            bytes
+        }
+    }
+
+    fn judged(bytes: &[u8], expected: Expected) -> Verdict {
+        let mut pass = Pass::new();
+        for piece in bytes.chunks(7) {
+            pass.feed(piece);
+        }
+        pass.finish(expected)
+    }
+
+    #[test]
+    fn what_servers_write_is_verified_and_its_sum_is_the_trailer() {
+        for file in WRITTEN {
+            let trailer = u64::from_le_bytes(*file.last_chunk().unwrap());
+            for expected in [Expected::Rdb, Expected::Aof, Expected::Anything] {
+                assert_eq!(judged(file, expected), Verdict::Verified(trailer));
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_checksum_says_why() {
+        let cases: [(&[u8], Expected, Reason); 8] = [
+            (WITHOUT_CHECKSUM, Expected::Rdb, Reason::NoChecksum),
+            (PREAMBLE_AOF, Expected::Aof, Reason::Aof),
+            (PREAMBLE_AOF, Expected::Anything, Reason::Aof),
+            (PLAIN_AOF, Expected::Anything, Reason::Aof),
+            (b"#TS:1700000000\r\n*1\r\n", Expected::Anything, Reason::Aof),
+            (b"", Expected::Aof, Reason::Aof),
+            (b"", Expected::Anything, Reason::UnknownKind),
+            (b"REDIS0000 and more than enough bytes", Expected::Anything, Reason::UnknownKind),
+        ];
+        for (bytes, expected, reason) in cases {
+            let verdict = judged(bytes, expected);
+            let is_right = matches!(verdict, Verdict::LengthOnly(why, _) if why == reason);
+            assert!(is_right, "{verdict:?} for {reason:?}");
+        }
+    }
+
+    #[test]
+    fn what_should_be_an_rdb_and_is_none_is_damaged() {
+        let [normal, ..] = WRITTEN;
+        let with = |at: usize, bytes: &[u8]| {
+            let mut file = normal.to_vec();
+            file[at..at + bytes.len()].copy_from_slice(bytes);
+            file
+        };
+        let page = b"<Error><Code>InternalError</Code></Error>";
+        let unsummed = [b"REDIS0011".as_slice(), &[0; 9]].concat();
+        let cases: [&[u8]; 12] = [
+            b"",
+            page,
+            b"REDI",
+            b"REDIS0011",
+            &unsummed,
+            &with(0, b"r"),
+            &with(4, b"s"),
+            &with(5, b"0000"),
+            &with(5, b"0004"),
+            &with(5, b"00+1"),
+            PLAIN_AOF,
+            PREAMBLE_AOF,
+        ];
+        for bytes in cases {
+            let verdict = judged(bytes, Expected::Rdb);
+            assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {bytes:?}");
+        }
+        assert!(matches!(judged(page, Expected::Aof), Verdict::Damaged(_)));
+    }
+
+    #[test]
+    fn a_trailer_that_might_be_padding_is_no_proof() {
+        // The last byte of this RDB's checksum is the end opcode: with a zero behind it, the end
+        // looks right, and so does the sum.
+        let mut file = b"REDIS0011\xfe\x00\x00\x01k\xc1\x00\x00\xff".to_vec();
+        let body = file.len();
+        let padded = (0..=u16::MAX).find_map(|value| {
+            file.truncate(body);
+            file[14..16].copy_from_slice(&value.to_le_bytes());
+            let sum = Crc64::of(&file).to_le_bytes();
+            file.extend(sum);
+            file.push(0);
+            (sum[0] == 0xff).then(|| file.clone())
+        });
+        let padded = padded.unwrap();
+        for expected in [Expected::Rdb, Expected::Anything] {
+            let verdict = judged(&padded, expected);
+            assert!(!matches!(verdict, Verdict::Verified(_)), "{verdict:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_harm_is_called_verified(file in 0..WRITTEN.len(), harm in harm()) {
+            let bytes = harm.done_to(WRITTEN[file]);
+            prop_assume!(!WRITTEN.contains(&bytes.as_slice()));
+            for expected in [Expected::Rdb, Expected::Aof, Expected::Anything] {
+                let verdict = judged(&bytes, expected);
+                prop_assert!(!matches!(verdict, Verdict::Verified(_)), "{:?}", verdict);
+            }
+        }
+
+        #[test]
+        fn nothing_panics(
+            bytes in proptest::collection::vec(any::<u8>(), 0..64),
+            start in prop::sample::select(vec![b"".as_slice(), b"REDIS0009\xfa", b"VALKEY080"]),
+        ) {
+            judged(&[start, &bytes].concat(), Expected::Anything);
+        }
+    }
+}

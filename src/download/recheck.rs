@@ -1,0 +1,155 @@
+//! Reads what an earlier run finished again, before anything is said of it.
+
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::task::JoinSet;
+
+use crate::error::Error;
+
+use super::{
+    Finished, Options, Verify,
+    blocking::{blocking, broken_off},
+    dir::Access,
+    events::Happening,
+    folder::Folder,
+    inspect::Found,
+    job::in_the_way,
+    judge::judge_file,
+    manifest::Entry,
+    reader::Source,
+    report::FileState,
+    verdict::{Expected, Verdict},
+};
+
+/// So many files are read at a time: one thread keeps up with most disks, not with all.
+const FILES: usize = 4;
+/// After so many bytes, progress is told.
+const TELL_AFTER: u64 = 64 << 20;
+
+/// Ends the reading when nobody waits for it any more.
+#[derive(Default)]
+struct Reading(Arc<AtomicBool>);
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Reads each file that is there, as far as the options ask for it. One that is not as it was is removed:
+/// it is fetched again. One that is another intact RDB is somebody's, and an error.
+pub(super) async fn all(
+    source: &Arc<Source>,
+    folder: &Arc<Folder>,
+    found: Vec<Found>,
+    options: Options,
+) -> Result<Vec<Found>, Error> {
+    let reading = Reading::default();
+    let mut results: Vec<Option<Found>> = found.iter().map(|_| None).collect();
+    let mut waiting = found.into_iter().enumerate();
+    let mut tasks = JoinSet::new();
+    loop {
+        while tasks.len() < FILES
+            && let Some((file, found)) = waiting.next()
+        {
+            if !is_read(&found, options) {
+                results[file] = Some(found);
+                continue;
+            }
+            let (source, folder) = (Arc::clone(source), Arc::clone(folder));
+            let ended = Arc::clone(&reading.0);
+            let one = blocking(move || one(&source, &folder, found, options, &ended));
+            tasks.spawn(async move { (file, one.await) });
+        }
+        let Some(done) = tasks.join_next().await else {
+            break;
+        };
+        let (file, found) = done.map_err(|error| broken_off(&error))?;
+        results[file] = Some(found?);
+    }
+    Ok(results.into_iter().map(|found| found.unwrap_or(Found::Nothing)).collect())
+}
+
+/// What no run has judged yet can't be trusted; what has another size is looked at in any case.
+fn is_read(found: &Found, options: Options) -> bool {
+    match found {
+        Found::Resized(_) => true,
+        Found::Present(entry) => match options.finished {
+            _ if options.verify == Verify::Skip => false,
+            Finished::Read => true,
+            Finished::TrustManifest => entry.state == FileState::Unchecked,
+        },
+        _ => false,
+    }
+}
+
+fn one(
+    source: &Source,
+    folder: &Folder,
+    found: Found,
+    options: Options,
+    ended: &AtomicBool,
+) -> Result<Found, Error> {
+    let (Found::Present(entry) | Found::Resized(entry)) = found else {
+        return Ok(found);
+    };
+    let (name, dir) = (entry.name.as_str(), folder.dir());
+    let failed = |error| dir.failed("reading", name, &error);
+    let file = dir.open_plain(name, Access::Read).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    let mut told = 0;
+    let expected = Expected::of(&entry.name, options.format);
+    let verdict = judge_file(&file, size, expected, |bytes| {
+        if bytes - told >= TELL_AFTER {
+            told = bytes;
+            source.events.send(&entry.name, Happening::Rereading { bytes, size });
+        }
+        match ended.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    let verdict = verdict.map_err(failed)?;
+    match compare(&entry, size, verdict) {
+        Compared::Same(entry) => Ok(Found::Checked(entry)),
+        Compared::Another => Err(in_the_way(dir, name)),
+        Compared::Damaged(problem) => {
+            tracing::warn!(file = name, problem, "the file is damaged; it is fetched again");
+            dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;
+            let problem = problem.to_owned();
+            source.events.send(&entry.name, Happening::Damaged { problem });
+            Ok(Found::Nothing)
+        }
+    }
+}
+
+/// How a file is to what the manifest has.
+pub(super) enum Compared {
+    Same(Entry),
+    /// It is whole and right, and not what was downloaded.
+    Another,
+    Damaged(&'static str),
+}
+
+pub(super) fn compare(entry: &Entry, size: u64, verdict: Verdict) -> Compared {
+    let finding = match verdict.finding() {
+        Ok(finding) => finding,
+        Err(why) => return Compared::Damaged(why),
+    };
+    let same_sum = entry.crc64.is_none() || entry.crc64 == finding.crc64;
+    if entry.size == size && same_sum {
+        return Compared::Same(entry.clone().found(finding));
+    }
+    match finding.state {
+        FileState::Verified => Compared::Another,
+        // A sum can't tell an intact one from a damaged one; a size can.
+        _ if entry.size != size => Compared::Another,
+        _ => Compared::Damaged("its bytes are not those that were downloaded"),
+    }
+}
