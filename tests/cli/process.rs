@@ -34,13 +34,57 @@ async fn a_full_disk_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let download = ["download", "-o", text(folder.path())];
     let bash = ["completions", "bash"];
-    for arguments in [&["links"][..], &download, &["demo"], &["sandbox"], &["list"], &bash] {
-        let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let mut command = cli_at(&sandbox, arguments);
-        command.stdout(full);
-        let ran = ended(spawn_into(command));
+    let all = [&["links"][..], &["instances"], &["list"], &["create"], &download, &["demo"]];
+    let offline = [&["sandbox"][..], &bash, &["--help"], &["--version"], &["help", "links"]];
+    for arguments in all.into_iter().chain(offline) {
+        let ran = ended(spawn_into(into_full(cli_at(&sandbox, arguments))));
         ran.failed(7, &["error: stdout can't be written: No space left"]);
+        let has_backup = ran.stderr.contains(" was started\n");
+        assert_eq!(has_backup, arguments == ["create"], "{}", ran.stderr);
     }
+}
+
+#[cfg(target_os = "linux")]
+fn into_full(mut command: std::process::Command) -> std::process::Command {
+    command.stdout(full());
+    command
+}
+
+#[cfg(target_os = "linux")]
+fn full() -> fs::File {
+    fs::File::options().write(true).open("/dev/full").unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_stderr_that_takes_nothing_changes_no_exit_code() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("none");
+    let download = ["download", "--progress=always", "-o", text(folder.path())];
+    let verify = ["verify", text(&missing)];
+    for (arguments, code) in [
+        (&["list"][..], 0),
+        (&download, 0),
+        (&["--nope"], 2),
+        (&["links", "-vvv"], 0),
+        (&verify, 7),
+    ] {
+        let mut command = cli_at(&sandbox, arguments);
+        command.stdout(std::process::Stdio::null()).stderr(full());
+        assert_eq!(command.status().unwrap().code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn streams_that_are_closed_at_the_start_are_no_trouble() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["download", "--progress=always", "-o", text(folder.path())];
+    let ran = run(after("exec <&- >&- 2>&-", &cli_at(&sandbox, &arguments))).succeeded();
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
+    run(cli(&["verify", text(folder.path())])).succeeded();
 }
 
 #[cfg(unix)]

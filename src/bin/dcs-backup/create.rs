@@ -23,7 +23,7 @@ pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
     let id = start(&args, &client, &instance_id).await?;
     let id = args.asked.get_or_init(OnceLock::new).get_or_init(|| id);
     if args.format == CreateFormat::Id {
-        output::print(&format!("{id}\n"))?;
+        print_id(id)?;
     }
     let backup = Awaited { client: &client, instance_id: &instance_id, backup_id: id };
     if args.wait {
@@ -57,6 +57,15 @@ async fn start(
         let look = args.instance.command("list");
         advised(error, format!("it may have been started; before another try, look: {look}"))
     })
+}
+
+fn print_id(id: &BackupId) -> Result<(), Failure> {
+    let printed = output::print(&format!("{id}\n")).map_err(Failure::from);
+    if let Err(Failure::System { .. }) = printed {
+        // It must not be lost: the service goes on.
+        output::complain(&format!("backup {id} was started"));
+    }
+    printed
 }
 
 /// All that is known of the backup: its id at least.
