@@ -14,8 +14,10 @@ use crate::error::{Error, ErrorKind};
 
 /// How much is read at a time.
 const CHUNK: usize = 1 << 20;
-/// The bytes of the checksum at the end.
-const TRAILER: usize = 8;
+/// The opcode of the end, and the checksum behind it.
+const TAIL: usize = 9;
+const END: u8 = 0xff;
+const WRONG_SUM: &str = "its bytes don't have the CRC-64 that stands at its end";
 /// With what commands begin: one, or the time of those that follow.
 const COMMANDS: [u8; 2] = [b'*', b'#'];
 
@@ -157,7 +159,7 @@ struct Reading {
     first: Option<u8>,
     /// The first byte behind the RDB's end.
     behind: Option<u8>,
-    tail: [u8; TRAILER],
+    tail: [u8; TAIL],
 }
 
 impl Reading {
@@ -168,7 +170,7 @@ impl Reading {
             length: 0,
             first: None,
             behind: None,
-            tail: [0; TRAILER],
+            tail: [0; TAIL],
         }
     }
 
@@ -188,9 +190,9 @@ impl Reading {
     }
 
     fn keep_tail(&mut self, chunk: &[u8]) {
-        let new = chunk.split_at(chunk.len().saturating_sub(TRAILER)).1;
+        let new = chunk.split_at(chunk.len().saturating_sub(TAIL)).1;
         self.tail.rotate_left(new.len());
-        if let Some(place) = self.tail.get_mut(TRAILER - new.len()..) {
+        if let Some(place) = self.tail.get_mut(TAIL - new.len()..) {
             place.copy_from_slice(new);
         }
     }
@@ -211,12 +213,7 @@ impl Reading {
             }
             Structure::Unknown { at, contents: read } => {
                 contents = read;
-                // It ends in a checksum if nothing follows it, and in what else is not known.
-                let checksum = match u64::from_le_bytes(tail) {
-                    0 => None,
-                    _ => intact.then_some(Checksum::Right),
-                };
-                (State::PartlyKnown { at }, checksum)
+                partly_known(at, tail, intact, &contents)
             }
             Structure::Broken { at, problem } => (damaged(problem, at), None),
             Structure::Truncated { contents: read } => {
@@ -239,15 +236,34 @@ fn checksum(trailer: Option<u64>, intact: bool) -> Checksum {
 
 fn ended(end: u64, checksum: Checksum, behind: Option<u8>, begins_aof: bool) -> State {
     match (checksum, behind) {
-        (Checksum::Wrong, _) => {
-            damaged("its bytes don't have the CRC-64 that stands at its end", end)
-        }
+        (Checksum::Wrong, _) => damaged(WRONG_SUM, end),
         (_, None) => State::Rdb,
         (_, Some(first)) if begins_aof && COMMANDS.contains(&first) => {
             State::RdbAndCommands { commands_at: end }
         }
         (_, Some(_)) => damaged("something follows the end of the RDB", end),
     }
+}
+
+/// What is unknown may be of a newer server, or damage: the file's end tells, unless commands of an AOF
+/// or an envelope may hide it.
+fn partly_known(
+    at: u64,
+    tail: [u8; TAIL],
+    intact: bool,
+    contents: &Contents,
+) -> (State, Option<Checksum>) {
+    let [end, trailer @ ..] = tail;
+    if contents.version.is_none_or(|version| !version.has_trailer()) || contents.begins_aof {
+        return (State::PartlyKnown { at }, None);
+    }
+    let checksum = checksum(Some(u64::from_le_bytes(trailer)), intact);
+    let state = match checksum {
+        Checksum::Wrong => damaged(WRONG_SUM, at),
+        _ if end != END => damaged("it does not end as an RDB does", at),
+        _ => State::PartlyKnown { at },
+    };
+    (state, Some(checksum))
 }
 
 fn damaged(problem: &str, at: u64) -> State {

@@ -19,12 +19,18 @@ pub(super) struct Compressed {
 enum Next {
     Control,
     Literals(u8),
-    Longer { distance: u64 },
-    Distance { distance: u64, length: u64 },
+    Longer { control: u8 },
+    Distance { control: u8, length: u64 },
 }
 
 /// The upper three bits of a control byte that has a byte of further length.
 const LONGER: u8 = 7;
+const BEFORE: &str = "a compressed string refers to what is before it";
+
+/// How far back a control byte and the last one refer.
+fn distance(control: u8, low: u8) -> u64 {
+    (u64::from(control & 0x1f) << 8) + u64::from(low) + 1
+}
 
 impl Compressed {
     /// A string of so many bytes that expands to that length. Neither is ever 0.
@@ -46,18 +52,55 @@ impl Compressed {
                     self.literals(count, run);
                     bytes.split_at(run).1
                 }
+                Next::Control => match self.whole_steps(bytes)? {
+                    rest if rest.len() < bytes.len() => rest,
+                    _ => {
+                        self.step(byte)?;
+                        after
+                    }
+                },
                 _ => {
                     self.step(byte)?;
                     after
                 }
             };
-            if self.length > self.stated {
-                return Err("a compressed string is longer than it says");
-            }
+            self.not_longer()?;
         }
         match self.left {
             0 => self.end().map(|()| true),
             _ => Ok(false),
+        }
+    }
+
+    /// Takes all steps that are whole here, and gives what is behind them: the fast way.
+    fn whole_steps<'a>(&mut self, mut bytes: &'a [u8]) -> Result<&'a [u8], &'static str> {
+        loop {
+            let (size, distance, added) = match *bytes {
+                [control @ 0..32, ..] => (usize::from(control) + 2, 0, u64::from(control) + 1),
+                [control @ 32..0xe0, low, ..] => {
+                    (2, distance(control, low), u64::from(control >> 5) + 2)
+                }
+                [control, more, low, ..] => {
+                    (3, distance(control, low), u64::from(LONGER) + 2 + u64::from(more))
+                }
+                _ => return Ok(bytes),
+            };
+            let Some(after) = bytes.get(size..) else {
+                return Ok(bytes);
+            };
+            if distance > self.length {
+                return Err(BEFORE);
+            }
+            self.length += added;
+            self.not_longer()?;
+            bytes = after;
+        }
+    }
+
+    fn not_longer(&self) -> Result<(), &'static str> {
+        match self.length > self.stated {
+            true => Err("a compressed string is longer than it says"),
+            false => Ok(()),
         }
     }
 
@@ -73,19 +116,16 @@ impl Compressed {
     fn step(&mut self, byte: u8) -> Result<(), &'static str> {
         self.next = match self.next {
             Next::Control if byte < 32 => Next::Literals(byte + 1),
-            Next::Control => {
-                let distance = u64::from(byte & 0x1f) << 8;
-                match byte >> 5 {
-                    LONGER => Next::Longer { distance },
-                    length => Next::Distance { distance, length: u64::from(length) + 2 },
-                }
+            Next::Control => match byte >> 5 {
+                LONGER => Next::Longer { control: byte },
+                length => Next::Distance { control: byte, length: u64::from(length) + 2 },
+            },
+            Next::Longer { control } => {
+                Next::Distance { control, length: u64::from(LONGER) + 2 + u64::from(byte) }
             }
-            Next::Longer { distance } => {
-                Next::Distance { distance, length: u64::from(LONGER) + 2 + u64::from(byte) }
-            }
-            Next::Distance { distance, length } => {
-                if distance + u64::from(byte) + 1 > self.length {
-                    return Err("a compressed string refers to what is before it");
+            Next::Distance { control, length } => {
+                if distance(control, byte) > self.length {
+                    return Err(BEFORE);
                 }
                 self.length += length;
                 Next::Control

@@ -122,7 +122,8 @@ fn damaged_files_end_it_with_6_and_the_others_are_shown() {
 fn what_is_newer_is_read_up_to_there() {
     let place = tempdir().unwrap();
     let file = place.path().join("new.rdb");
-    fs::write(&file, b"REDIS0040\0\x01k\x01v\xc8and what nobody knows").unwrap();
+    fs::write(&file, b"REDIS0040\0\x01k\x01v\xc8and what nobody knows\xff\0\0\0\0\0\0\0\0")
+        .unwrap();
     let ran = inspect(&file).succeeded();
     assert!(ran.stdout.contains("RDB, partly known"), "{}", ran.stdout);
     assert!(ran.stdout.contains("1 key,"), "{}", ran.stdout);

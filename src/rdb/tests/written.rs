@@ -277,6 +277,9 @@ fn what_is_not_known_ends_the_reading_there() {
         assert_eq!(inspection.state, State::PartlyKnown { at });
         assert_eq!(inspection.checksum, Some(Checksum::Right));
     }
+    for wrong in [&b"REDIS0011\x3canything"[..], b"REDIS0011\x3canything\0\0\0\0\0\0\0\0"] {
+        assert!(read(wrong).unwrap().is_damaged(), "{wrong:?}");
+    }
     let envelope = structure(b"VKCS\x01\x01\x00\x00compressed");
     assert!(matches!(envelope, Structure::Unknown { at: 0, .. }));
 }
