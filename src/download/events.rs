@@ -2,7 +2,7 @@
 //! file.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
@@ -92,17 +92,25 @@ pub enum Happening {
     },
 }
 
+/// The kinds of events of which only the last one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Passing {
+    Progress,
+    Rereading,
+    Retrying,
+    LinkRenewed,
+}
+
 impl Happening {
-    /// Whether the later of two such events says all that the earlier one said.
-    fn replaces(&self, earlier: &Self) -> bool {
-        use Happening::{LinkRenewed, Progress, Rereading, Retrying};
-        matches!(
-            (self, earlier),
-            (Progress { .. }, Progress { .. })
-                | (Rereading { .. }, Rereading { .. })
-                | (Retrying { .. }, Retrying { .. })
-                | (LinkRenewed, LinkRenewed)
-        )
+    /// The kind, if the later of two such events says all that the earlier one said.
+    fn passing(&self) -> Option<Passing> {
+        match self {
+            Self::Progress { .. } => Some(Passing::Progress),
+            Self::Rereading { .. } => Some(Passing::Rereading),
+            Self::Retrying { .. } => Some(Passing::Retrying),
+            Self::LinkRenewed => Some(Passing::LinkRenewed),
+            _ => None,
+        }
     }
 }
 
@@ -123,9 +131,68 @@ struct Writer(Arc<Mutex<Queue>>);
 
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: VecDeque<Event>,
+    waiting: Waiting,
     reader: Option<Waker>,
     ended: bool,
+}
+
+/// Events that wait for their reader. With tens of thousands of files, a look at all of them for each event
+/// would take too long.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// In order; nothing where a later event took an earlier one's place.
+    slots: VecDeque<Option<Event>>,
+    /// How many slots came before the first one that is left.
+    gone: u64,
+    /// How many slots hold nothing.
+    empty: usize,
+    /// Where the one event of such a kind stands, counted from the very first.
+    latest: HashMap<(FileName, Passing), u64>,
+}
+
+impl Waiting {
+    fn push(&mut self, event: Event) {
+        if let Some(kind) = event.what.passing() {
+            let at = self.gone + self.slots.len() as u64;
+            let earlier = self.latest.insert((event.file.clone(), kind), at);
+            let index = earlier.and_then(|earlier| usize::try_from(earlier - self.gone).ok());
+            if let Some(slot) = index.and_then(|index| self.slots.get_mut(index)) {
+                *slot = None;
+                self.empty += 1;
+            }
+        }
+        self.slots.push_back(Some(event));
+        // As many empty slots as others cost no more than twice the memory, and are rarely swept.
+        if self.empty > 64 && self.empty > self.slots.len() / 2 {
+            self.sweep();
+        }
+    }
+
+    fn pop(&mut self) -> Option<Event> {
+        while let Some(slot) = self.slots.pop_front() {
+            self.gone += 1;
+            match slot {
+                None => self.empty -= 1,
+                Some(event) => {
+                    if let Some(kind) = event.what.passing() {
+                        self.latest.remove(&(event.file.clone(), kind));
+                    }
+                    return Some(event);
+                }
+            }
+        }
+        None
+    }
+
+    fn sweep(&mut self) {
+        self.slots.retain(Option::is_some);
+        self.empty = 0;
+        for (at, event) in (self.gone..).zip(self.slots.iter().flatten()) {
+            if let Some(kind) = event.what.passing() {
+                self.latest.insert((event.file.clone(), kind), at);
+            }
+        }
+    }
 }
 
 pub(super) fn channel() -> (Sender, Events) {
@@ -141,9 +208,7 @@ impl Sender {
             return;
         }
         let mut queue = locked(&writer.0);
-        queue.waiting.retain(|event| !(event.file == *file && what.replaces(&event.what)));
-        let file = file.clone();
-        queue.waiting.push_back(Event { file, what });
+        queue.waiting.push(Event { file: file.clone(), what });
         if let Some(reader) = queue.reader.take() {
             reader.wake();
         }
@@ -165,7 +230,7 @@ impl Stream for Events {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event>> {
         let mut queue = locked(&self.0);
-        match queue.waiting.pop_front() {
+        match queue.waiting.pop() {
             Some(event) => Poll::Ready(Some(event)),
             None if queue.ended => Poll::Ready(None),
             None => {
@@ -182,6 +247,8 @@ fn locked(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn poll(events: &mut Events) -> Poll<Option<Event>> {
@@ -214,5 +281,42 @@ mod tests {
             ]
         );
         assert_eq!(poll(&mut events), Poll::Ready(None));
+    }
+
+    proptest! {
+        /// Against the plain way: look through all that wait.
+        #[test]
+        fn the_order_is_that_of_a_look_at_all_events(
+            steps in prop::collection::vec((0_usize..3, 0_u64..6), 0..400)
+        ) {
+            let names: [FileName; 3] = ["a", "b", "c"].map(|name| name.parse().unwrap());
+            let (mut waiting, mut plain) = (Waiting::default(), Vec::<Event>::new());
+            for (n, (file, what)) in steps.into_iter().enumerate() {
+                let bytes = n as u64;
+                let what = match what {
+                    0..=2 => Happening::Progress { bytes },
+                    3 => Happening::LinkRenewed,
+                    4 => Happening::Restarted,
+                    _ => {
+                        let first = (!plain.is_empty()).then(|| plain.remove(0));
+                        prop_assert_eq!(waiting.pop(), first);
+                        continue;
+                    }
+                };
+                let event = Event { file: names[file].clone(), what };
+                let kind = event.what.passing();
+                plain.retain(|other| {
+                    kind.is_none() || other.file != event.file || other.what.passing() != kind
+                });
+                plain.push(event.clone());
+                waiting.push(event);
+                prop_assert!(waiting.slots.len() <= 2 * plain.len() + 130);
+            }
+            for event in plain {
+                prop_assert_eq!(waiting.pop(), Some(event));
+            }
+            prop_assert_eq!(waiting.pop(), None);
+            prop_assert!(waiting.latest.is_empty());
+        }
     }
 }

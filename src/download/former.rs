@@ -1,5 +1,7 @@
 //! What another backup left in a folder that was overwritten: it goes once the new one is whole.
 
+use std::collections::HashSet;
+
 use crate::{error::Error, file_name::FileName};
 
 use super::{
@@ -13,15 +15,11 @@ use super::{
 pub(super) fn replaced(old: Manifest, ids: Ids, names: &[FileName]) -> Manifest {
     let mut manifest = Manifest::new(ids);
     let had = old.files.into_keys().chain(old.unfinished).chain(old.former);
-    manifest.former = had.filter(|name| !is_kept(name, names)).collect();
+    // Names that differ in case alone may be one file.
+    let own = [MANIFEST, NEW_MANIFEST, LOCK].into_iter();
+    let kept: HashSet<String> = own.chain(names.iter().map(FileName::as_str)).map(fold).collect();
+    manifest.former = had.filter(|name| !kept.contains(&fold(name.as_str()))).collect();
     manifest
-}
-
-/// Names that differ in case alone may be one file.
-fn is_kept(name: &FileName, names: &[FileName]) -> bool {
-    let name = fold(name.as_str());
-    let own = [MANIFEST, NEW_MANIFEST, LOCK];
-    own.contains(&name.as_str()) || names.iter().any(|kept| fold(kept.as_str()) == name)
 }
 
 /// Removes the files of the former backup, finished and unfinished ones. Folders stay.

@@ -1,6 +1,6 @@
 //! What an earlier run left of each file, found on the disk before anything is asked for.
 
-use std::ops::ControlFlow;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -87,6 +87,7 @@ fn may_be_of_this_backup(manifest: &Manifest, folder: &Folder, names: &[FileName
         Relation::Other => false,
         Relation::Unknown if knows(&manifest.ids) => names.iter().all(|name| manifest.names(name)),
         Relation::Unknown if knows(folder.ids()) => {
+            let names: HashSet<_> = names.iter().collect();
             let mut named = manifest.files.keys().chain(&manifest.unfinished);
             named.all(|name| names.contains(name))
         }

@@ -62,6 +62,7 @@ mod names;
 mod open_files;
 mod pace;
 mod pass;
+mod phases;
 mod plan;
 mod positioned;
 mod ranges;

@@ -28,6 +28,7 @@ use super::{
     leftover::Leftover,
     manifest::{Entry, Manifest},
     names::check_names,
+    phases::{Phase, Phases},
     plan,
     ranges::Ranges,
     reader::{Reader, Source, Stop, Trouble},
@@ -46,6 +47,7 @@ pub(super) struct Run {
     ledger: Arc<Ledger>,
     options: Options,
     files: Vec<Target>,
+    phases: Phases,
     tasks: JoinSet<Done>,
     /// Of files that are damaged, say: the others are fetched all the same.
     failures: Vec<Error>,
@@ -54,7 +56,6 @@ pub(super) struct Run {
 /// A file that is to be there in the end.
 struct Target {
     name: FileName,
-    phase: Phase,
     /// How often it was begun anew; parts of an earlier beginning don't count.
     restarts: u32,
     /// How often that was because it changed at the store.
@@ -73,15 +74,6 @@ struct Target {
     started: Duration,
     started_at: SystemTime,
     report: Option<FileReport>,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Phase {
-    Waiting,
-    Opening,
-    Fetching,
-    Finishing,
-    Done,
 }
 
 /// Work on a file that waits for a connection.
@@ -157,7 +149,8 @@ async fn run_in(
     };
     let Ids { instance_id, backup_id } = manifest.ids.clone();
     let mut run = Run {
-        ledger: Arc::new(Ledger::new(Arc::clone(&folder), manifest)),
+        ledger: Arc::new(Ledger::new(Arc::clone(&folder), manifest, source.budget.files)),
+        phases: Phases::new(names.len()),
         files: names.into_iter().map(|name| Target::new(name, &source)).collect(),
         tasks: JoinSet::new(),
         failures: Vec::new(),
@@ -292,7 +285,6 @@ impl Target {
     fn new(name: FileName, source: &Source) -> Self {
         Self {
             name,
-            phase: Phase::Waiting,
             restarts: 0,
             changes: 0,
             trouble: Trouble::default(),
@@ -342,8 +334,8 @@ impl Run {
     /// Takes a file for done. The entry has what was found when it was read, `state` what that is worth
     /// now.
     fn present(&mut self, file: usize, entry: &Entry, state: FileState) {
+        self.phases.set(file, Phase::Done);
         let target = &mut self.files[file];
-        target.phase = Phase::Done;
         if let Err(error) = task::require(entry.state, &entry.name, self.options.verify) {
             self.failures.push(error);
             return;
@@ -371,13 +363,12 @@ impl Run {
     }
 
     fn start_what_is_free(&mut self) {
-        for file in 0..self.files.len() {
-            let target = &self.files[file];
-            let nothing_left = target.pending.is_empty() && target.active == 0;
-            if target.phase == Phase::Fetching && nothing_left {
-                self.finish(file);
-            }
-        }
+        let nothing_left = |file: &usize| {
+            let target = &self.files[*file];
+            target.pending.is_empty() && target.active == 0
+        };
+        let fetched: Vec<usize> = self.phases.fetching().filter(nothing_left).collect();
+        fetched.into_iter().for_each(|file| self.finish(file));
         while self.source.throttle.take() {
             if !self.start_next() {
                 self.source.throttle.give_back();
@@ -389,17 +380,17 @@ impl Run {
     /// A file of which nothing is known comes first, if one more may be open; else a part of the file
     /// with the fewest connections.
     fn start_next(&mut self) -> bool {
-        let waiting = self.files.iter().position(|file| file.phase == Phase::Waiting);
-        if let Some(file) = waiting.filter(|_| self.begun() < self.source.budget.files) {
+        let may_begin = self.phases.begun() < self.source.budget.files;
+        if let Some(file) = self.phases.next_waiting().filter(|_| may_begin) {
             self.open(file);
             return true;
         }
-        let fewest = (0..self.files.len())
+        let fewest = self
+            .phases
+            .fetching()
             .filter(|file| {
                 let target = &self.files[*file];
-                target.phase == Phase::Fetching
-                    && !target.pending.is_empty()
-                    && target.active < target.most
+                !target.pending.is_empty() && target.active < target.most
             })
             .min_by_key(|file| self.files[*file].active);
         let Some(file) = fewest else { return false };
@@ -415,21 +406,14 @@ impl Run {
         true
     }
 
-    /// How many files are open, or about to be.
-    fn begun(&self) -> usize {
-        let is_begun = |file: &&Target| !matches!(file.phase, Phase::Waiting | Phase::Done);
-        self.files.iter().filter(is_begun).count()
-    }
-
     fn share(&self) -> usize {
-        let unfinished = |file: &&Target| file.phase != Phase::Done;
-        plan::share(self.source.budget.connections, self.files.iter().filter(unfinished).count())
+        plan::share(self.source.budget.connections, self.phases.unfinished())
     }
 
     fn open(&mut self, file: usize) {
         let end = plan::first_request(self.share());
+        self.phases.set(file, Phase::Opening);
         let target = &mut self.files[file];
-        target.phase = Phase::Opening;
         target.started = self.source.clock.elapsed();
         target.started_at = self.source.clock.now();
         if let Some(leftover) = target.leftover.take() {
@@ -503,7 +487,7 @@ impl Run {
         let Some(job) = target.job.clone() else {
             return;
         };
-        target.phase = Phase::Finishing;
+        self.phases.set(file, Phase::Finishing);
         let finishing = task::finish(
             job,
             Arc::clone(&self.ledger),
@@ -535,7 +519,7 @@ impl Run {
                         let missing = job.missing();
                         self.opened(file, job, &missing);
                     }
-                    None => self.files[file].phase = Phase::Waiting,
+                    None => self.phases.set(file, Phase::Waiting),
                 }
                 Ok(())
             }
@@ -589,7 +573,7 @@ impl Run {
         let resumed = job.resumed();
         target.pending = plan::cut(missing, share).into_iter().map(Pending::Range).collect();
         target.job = Some(job);
-        target.phase = Phase::Fetching;
+        self.phases.set(file, Phase::Fetching);
         if let Some(size) = size {
             self.source.events.send(&target.name, Happening::Started { size, resumed });
         }
@@ -599,7 +583,7 @@ impl Run {
         match stop {
             Stop::Failed(error) => Err(error),
             Stop::Yield | Stop::Unranged => {
-                self.files[file].phase = Phase::Waiting;
+                self.phases.set(file, Phase::Waiting);
                 Ok(())
             }
             Stop::Changed => self.changed(file),
@@ -629,7 +613,7 @@ impl Run {
         target.pending.clear();
         target.parts.drain(..).for_each(|part| part.abort());
         target.active = 0;
-        target.phase = Phase::Waiting;
+        self.phases.set(file, Phase::Waiting);
         if let Some(job) = &target.job {
             job.abandon();
         }
@@ -644,7 +628,7 @@ impl Run {
             return;
         };
         target.pending = plan::cut(&job.missing(), share).into_iter().map(Pending::Range).collect();
-        target.phase = Phase::Fetching;
+        self.phases.set(file, Phase::Fetching);
         let bytes = job.written();
         self.source.events.send(&target.name, Happening::Progress { bytes });
     }
@@ -660,7 +644,7 @@ impl Run {
             Err(error) => Err(error),
         };
         let target = &mut self.files[file];
-        target.phase = Phase::Done;
+        self.phases.set(file, Phase::Done);
         let job = target.job.take();
         match result {
             Ok(entry) => {

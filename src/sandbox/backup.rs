@@ -1,6 +1,7 @@
 //! What a backup is: named files, in memory or in a folder.
 
 use std::{
+    collections::HashMap,
     ffi::OsString,
     fmt,
     fs::{self, Metadata},
@@ -23,8 +24,19 @@ pub struct Backup(Files);
 
 #[derive(Clone)]
 enum Files {
-    Memory(Arc<[MemoryFile]>),
-    Folder { folder: Arc<Path>, names: Arc<[FileName]> },
+    Memory(Arc<Memory>),
+    /// The names are sorted.
+    Folder {
+        folder: Arc<Path>,
+        names: Arc<[FileName]>,
+    },
+}
+
+#[derive(Default)]
+struct Memory {
+    files: Vec<MemoryFile>,
+    /// The place of the first file of each name.
+    places: HashMap<String, usize>,
 }
 
 struct MemoryFile {
@@ -46,11 +58,13 @@ impl Backup {
     /// Any name is taken, hostile ones too: `../x`, a NUL, the empty name. Of files with the same
     /// name, all are listed and the first is served.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>) -> Self {
-        let files = files
-            .into_iter()
-            .map(|(name, bytes)| MemoryFile::new(name.into(), bytes.into()))
-            .collect();
-        Self(Files::Memory(files))
+        let mut memory = Memory::default();
+        for (at, (name, bytes)) in files.into_iter().enumerate() {
+            let file = MemoryFile::new(name.into(), bytes.into());
+            memory.places.entry(file.name.clone()).or_insert(at);
+            memory.files.push(file);
+        }
+        Self(Files::Memory(Arc::new(memory)))
     }
 
     /// A backup of the files in a folder, in the order of their names. They stay on the disk, and
@@ -102,7 +116,7 @@ impl Backup {
     /// [from a folder](Self::from_folder).
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &Bytes)> {
         let files: &[MemoryFile] = match &self.0 {
-            Files::Memory(files) => files,
+            Files::Memory(memory) => &memory.files,
             Files::Folder { .. } => &[],
         };
         files.iter().map(|file| (file.name.as_str(), &file.bytes))
@@ -118,7 +132,7 @@ impl Backup {
     }
 
     pub(super) fn none() -> Self {
-        Self(Files::Memory(Arc::new([])))
+        Self(Files::Memory(Arc::default()))
     }
 
     /// The size of all files that can be read, in bytes.
@@ -130,12 +144,14 @@ impl Backup {
     /// Nothing if there is no such file, or no longer.
     pub(super) fn open(&self, name: &str) -> io::Result<Option<Object>> {
         match &self.0 {
-            Files::Memory(files) => {
-                Ok(files.iter().find(|file| file.name == name).map(MemoryFile::object))
+            Files::Memory(memory) => {
+                let file = memory.places.get(name).and_then(|at| memory.files.get(*at));
+                Ok(file.map(MemoryFile::object))
             }
             Files::Folder { folder, names } => names
-                .iter()
-                .find(|known| known.as_str() == name)
+                .binary_search_by(|known| known.as_str().cmp(name))
+                .ok()
+                .and_then(|at| names.get(at))
                 .map_or(Ok(None), |known| open(folder.join(known))),
         }
     }

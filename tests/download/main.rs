@@ -25,6 +25,7 @@ mod ownership;
 mod races;
 mod resume;
 mod sandbox;
+mod scale;
 mod states;
 mod stream;
 mod support;

@@ -70,8 +70,8 @@ impl Seen {
 
     /// Whether this may be a file of our own that [`Dir::read_small`] reads.
     fn is_small(&self) -> bool {
-        /// 128 files take 40 KB in a manifest.
-        const LARGEST: u64 = 16 << 20;
+        /// 128 files take 40 KB in a manifest, and 60,000 about 20 MB.
+        const LARGEST: u64 = 64 << 20;
         self.is_file() && self.length <= LARGEST
     }
 }
