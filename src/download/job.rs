@@ -19,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    Overwrite,
+    Overwrite, Verify,
     crc64::Run,
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
@@ -27,6 +27,7 @@ use super::{
     identity::Identity,
     judge::{Look, Received},
     leftover::{Leftover, can_be_written, prove},
+    magic::Beginning,
     names::Names,
     positioned::write_at,
     ranges::Ranges,
@@ -54,6 +55,7 @@ pub(super) struct Job {
     /// How many bytes earlier runs wrote, as far as is known.
     resumed: AtomicU64,
     tally: Mutex<Tally>,
+    beginning: Arc<Beginning>,
     received: Mutex<Received>,
     /// Held while the state file is written.
     recording: Mutex<()>,
@@ -164,6 +166,7 @@ impl Job {
             identity: identity.map(OnceLock::from).unwrap_or_default(),
             resumed: AtomicU64::new(tally.written.total()),
             tally: Mutex::new(tally),
+            beginning: Arc::default(),
             received: Mutex::default(),
             recording: Mutex::default(),
             recorded: Notify::new(),
@@ -250,6 +253,12 @@ impl Job {
         tally.unrecorded += length;
         tally.in_flight += length;
         Admission::Write
+    }
+
+    /// What is to be looked at in the bytes of a part as they pass.
+    pub(super) fn look(&self, range: &Range<u64>, verify: Verify) -> Look {
+        let length = self.identity().map(|identity| identity.length);
+        Look::at(range, length, verify, &self.beginning)
     }
 
     /// No more bytes come of what was received in one go.

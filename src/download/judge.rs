@@ -4,12 +4,13 @@ use std::{
     fs::File,
     io,
     ops::{ControlFlow, Range},
+    sync::Arc,
 };
 
 use super::{
     Verify,
     crc64::{self, Crc64, Run},
-    magic::Magics,
+    magic::{Beginning, Magics},
     pass::Pass,
     positioned::read_at,
     ranges::Ranges,
@@ -34,6 +35,7 @@ pub(super) enum Look {
 #[derive(Debug)]
 pub(super) struct Piece {
     crc: Crc64,
+    beginning: Arc<Beginning>,
     magics: Magics,
     further: Further,
     start: u64,
@@ -59,7 +61,12 @@ pub(super) struct Received {
 impl Look {
     /// At a part that is this range of a file of this length. Where that is not known before the end, there
     /// is no other part.
-    pub(super) fn at(range: &Range<u64>, length: Option<u64>, verify: Verify) -> Self {
+    pub(super) fn at(
+        range: &Range<u64>,
+        length: Option<u64>,
+        verify: Verify,
+        beginning: &Arc<Beginning>,
+    ) -> Self {
         match verify {
             Verify::Skip => Self::Sample(Box::new(Sample {
                 sum: Summing::new(Method::Sample, range.start),
@@ -69,7 +76,7 @@ impl Look {
             _ if range.start == 0 && length.is_none_or(|length| range.end == length) => {
                 Self::Whole(Box::new(Pass::new()))
             }
-            _ => Self::Piece(Box::new(Piece::new(range.start))),
+            _ => Self::Piece(Box::new(Piece::new(range.start, beginning))),
         }
     }
 
@@ -97,8 +104,15 @@ impl Look {
 }
 
 impl Piece {
-    fn new(start: u64) -> Self {
-        Self { crc: Crc64::new(), magics: Magics::new(), further: Further::None, start, length: 0 }
+    fn new(start: u64, beginning: &Arc<Beginning>) -> Self {
+        Self {
+            crc: Crc64::new(),
+            beginning: Arc::clone(beginning),
+            magics: Magics::new(Arc::clone(beginning)),
+            further: Further::None,
+            start,
+            length: 0,
+        }
     }
 
     /// The bytes and their sum.
@@ -107,6 +121,9 @@ impl Piece {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
+        if self.start + self.length == 0 {
+            self.beginning.note(bytes);
+        }
         self.crc.update(bytes);
         let found = self.magics.feed(bytes);
         let end = |found: usize| self.start + self.length + found as u64;
@@ -154,9 +171,10 @@ impl Received {
         if let Some(pass) = self.whole.take().filter(|pass| pass.length() == length) {
             return Ok(pass.finish(expected));
         }
+        let beginning = Arc::default();
         let known: Ranges = self.runs.iter().map(|run| run.range.clone()).collect();
         for range in known.missing(length).iter() {
-            self.add_piece(&read_back(file, range)?);
+            self.add_piece(&read_back(file, range, &beginning)?);
         }
         let further = match self.further {
             Further::None => at_borders(file, &self.runs, length)?,
@@ -176,8 +194,12 @@ impl Received {
 }
 
 /// Looks at a range of a file on the disk.
-pub(super) fn read_back(file: &File, range: Range<u64>) -> io::Result<Piece> {
-    let mut piece = Piece::new(range.start);
+pub(super) fn read_back(
+    file: &File,
+    range: Range<u64>,
+    beginning: &Arc<Beginning>,
+) -> io::Result<Piece> {
+    let mut piece = Piece::new(range.start, beginning);
     read(file, range, |bytes| {
         piece.feed(bytes);
         ControlFlow::Continue(())
@@ -199,7 +221,8 @@ pub(super) fn sample_back(file: &File, range: Range<u64>) -> io::Result<u64> {
 fn at_borders(file: &File, runs: &[Run], length: u64) -> io::Result<Further> {
     let around = HEADER as u64 - 1;
     for start in runs.iter().map(|run| run.range.start).filter(|start| *start > 0) {
-        let piece = read_back(file, start.saturating_sub(around)..length.min(start + around))?;
+        let range = start.saturating_sub(around)..length.min(start + around);
+        let piece = read_back(file, range, &Arc::default())?;
         if piece.further == Further::Possible {
             return Ok(Further::Possible);
         }
@@ -271,10 +294,11 @@ mod tests {
         cuts.extend([0, bytes.len()]);
         cuts.sort_unstable();
         let length = bytes.len() as u64;
+        let beginning = Arc::default();
         let mut received = Received::default();
         for (n, cut) in cuts.windows(2).enumerate().filter(|(n, _)| *n != missing) {
             let range = cut[0] as u64..cut[1] as u64;
-            let mut look = Look::at(&range, Some(length), Verify::WherePossible);
+            let mut look = Look::at(&range, Some(length), Verify::WherePossible, &beginning);
             bytes[cut[0]..cut[1]].chunks(n + 3).for_each(|chunk| look.feed(chunk));
             received.add(look, length);
         }

@@ -1,6 +1,6 @@
 //! What an earlier run left of a file: found at the beginning, and proven by its bytes before it counts.
 
-use std::{fs::File, io, ops::Range};
+use std::{fs::File, io, ops::Range, sync::Arc};
 
 use super::{
     dir::Seen,
@@ -68,15 +68,15 @@ pub(super) struct Proof {
 
 /// Compares what is on the disk with what was recorded of it. A sample is good enough where one is asked for.
 pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::Result<Proof> {
+    let beginning = Arc::default();
     let mut proof = Proof::default();
     for recorded in recorded {
         let range = recorded.range.clone();
         let expected = recorded.sum.filter(|(method, _)| [Method::All, wanted].contains(method));
         let method = expected.map_or(Method::All, |(method, _)| method);
         let read = match method {
-            Method::All => {
-                read_back(file, range.clone()).map(|piece| (piece.run().crc, Some(piece)))
-            }
+            Method::All => read_back(file, range.clone(), &beginning)
+                .map(|piece| (piece.run().crc, Some(piece))),
             Method::Sample => sample_back(file, range.clone()).map(|crc| (crc, None)),
         };
         let (crc, piece) = match read {

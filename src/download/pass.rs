@@ -1,5 +1,7 @@
 //! One pass over the bytes of a file in order: all that its verdict needs, in bounded memory.
 
+use std::sync::Arc;
+
 use crate::rdb::{Scanner, Structure};
 
 use super::{
@@ -37,7 +39,7 @@ impl Pass {
             crc: Crc64::new(),
             scanner: Scanner::new(),
             end: None,
-            magics: Magics::new(),
+            magics: Magics::new(Arc::default()),
             further: Further::None,
         }
     }

@@ -46,7 +46,8 @@ pub enum Reason {
     /// It is an RDB file without a checksum: one that was written with `rdbchecksum no`, or by Redis
     /// before 2.6.
     NoChecksum,
-    /// Its checksum is right, and the reader can't tell where its content ends.
+    /// It is an RDB file, as its beginning shows, and the reader can't tell where its content ends. If it
+    /// ends in a checksum, that is right.
     UnknownContent,
     /// It is neither an RDB file nor an AOF, and neither its name nor the backup's format says that it
     /// is an RDB file.

@@ -437,13 +437,16 @@ impl Run {
 
     fn fetch_range(&mut self, file: usize, range: &Range<u64>) {
         let target = &self.files[file];
-        let Some(identity) = target.job.as_ref().and_then(|job| job.identity().cloned()) else {
+        let Some(job) = &target.job else {
+            return;
+        };
+        let Some(identity) = job.identity().cloned() else {
             return;
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
-        let length = Some(identity.length);
         let reader = Reader::new(source, name, identity, range);
-        self.fetch(file, Part::new(reader, length, self.options.verify));
+        let part = Part::new(reader, job, self.options.verify);
+        self.fetch(file, part);
     }
 
     /// Reads all that waits over one connection: what lies in between, too.
@@ -464,9 +467,8 @@ impl Run {
             return;
         };
         let (source, name) = (Arc::clone(&self.source), target.name.clone());
-        let length = Some(identity.length);
         let reader = Reader::new(source, name, identity, &left.span()).alone();
-        self.fetch(file, Part::new(reader, length, self.options.verify));
+        self.fetch(file, Part::new(reader, &job, self.options.verify));
     }
 
     fn fetch(&mut self, file: usize, part: Box<Part>) {
@@ -525,8 +527,7 @@ impl Run {
             }
             Outcome::Opened(Ok((reader, job))) => {
                 let missing = job.missing().from(reader.range().end);
-                let length = job.identity().map(|identity| identity.length);
-                let part = Part::new(*reader, length, self.options.verify);
+                let part = Part::new(*reader, &job, self.options.verify);
                 self.opened(file, job, &missing);
                 self.fetch(file, part);
                 Ok(())

@@ -50,9 +50,8 @@ impl Part {
         left
     }
 
-    /// Of a file of this length, if it is known before the end.
-    pub(super) fn new(reader: Reader, length: Option<u64>, verify: Verify) -> Box<Self> {
-        Box::new(Self { look: Look::at(&reader.range(), length, verify), reader })
+    pub(super) fn new(reader: Reader, job: &Job, verify: Verify) -> Box<Self> {
+        Box::new(Self { look: job.look(&reader.range(), verify), reader })
     }
 }
 

@@ -19,6 +19,9 @@ const COMMAND_START: [u8; 2] = [b'*', b'#'];
 /// How pages and documents that tell of an error begin, and no AOF does.
 const DOCUMENT_START: [u8; 2] = [b'<', b'{'];
 
+/// How Valkey 9.2 begins a compressed RDB.
+const ENVELOPE: &[u8] = b"VKCS";
+
 const WRONG_SUM: &str = "its bytes don't have the CRC-64 that stands at its end";
 const NO_END: &str = "it does not end as an RDB file does";
 const FOLLOWED: &str = "bytes follow the end of its RDB";
@@ -214,6 +217,9 @@ fn not_rdb(expected: Expected, facts: &Facts<'_>) -> Verdict {
     let first = facts.head.first();
     let is_one_of = |starts: [u8; 2]| first.is_some_and(|first| starts.contains(first));
     match expected {
+        _ if facts.head.starts_with(ENVELOPE) => {
+            Verdict::LengthOnly(Reason::UnknownContent, facts.crc64)
+        }
         Expected::Rdb if first.is_none() => Verdict::Damaged("it is empty, and no RDB file"),
         Expected::Rdb => Verdict::Damaged("it does not begin as an RDB file does"),
         Expected::Aof if is_one_of(DOCUMENT_START) => {
