@@ -19,8 +19,9 @@
 //! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
 //! a copy of, of which backup, which bytes are on the disk, and what checksums they have; names of more than
 //! 240 bytes are shortened there.
-//! `manifest.json` names the unfinished files, and lists the others with size, state, slots, times and
-//! CRC-64 (16 hexadecimal digits; see [`FileReport::crc64`]). `.dcs-backup.lock` is empty, and locked
+//! `manifest.json` names the unfinished files, and lists the others with size, state, its reason, slots,
+//! times and CRC-64 (16 hexadecimal digits; see [`FileReport::crc64`]). The state is what was found when the
+//! file was last read. While a backup takes the place of another one, it names that one's files too. `.dcs-backup.lock` is empty, and locked
 //! while a download works in the folder; the lock ends with the process. None of them holds a link.
 //!
 //! **Whose they are** is told by the ids of the backup. A download [by links](Downloader::of_links) has

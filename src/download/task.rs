@@ -248,7 +248,7 @@ pub(super) enum Confirmed {
 }
 
 /// Whether a whole file on the disk is the store's: of the same size, and with the same end. Where a
-/// check sum stands there, that tells; where none does, more is compared.
+/// checksum stands there, that tells; where none does, more is compared.
 pub(super) async fn confirm(
     source: &Arc<Source>,
     folder: &Arc<Folder>,

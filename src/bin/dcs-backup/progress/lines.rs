@@ -52,6 +52,7 @@ impl Lines {
                 Some(finished(file, *state, *size) + ", there already")
             }
             Happening::Progress { .. } => self.sum_up(now),
+            Happening::Rereading { bytes, size } => self.reread(file, *bytes, *size, now),
             _ => None,
         }
     }
@@ -62,6 +63,15 @@ impl Lines {
         }
         self.complained = Some(now);
         Some(repeated(problem, wait))
+    }
+
+    fn reread(&mut self, file: &FileName, bytes: u64, size: u64, now: Duration) -> Option<String> {
+        let (then, fetched) = self.summed_up;
+        if now < then + QUIET {
+            return None;
+        }
+        self.summed_up = (now, fetched);
+        Some(format!("{file}: reading it again, {} of {}", Bytes(bytes), Bytes(size)))
     }
 
     fn sum_up(&mut self, now: Duration) -> Option<String> {
@@ -170,5 +180,19 @@ mod tests {
         let present = Happening::Present { state: FileState::LengthOnly, size: 10 };
         let line = said(&mut lines, "a", &present, 0).unwrap();
         assert_eq!(line, "a: 10 B, length-only, there already");
+    }
+
+    #[test]
+    fn a_long_look_at_what_is_there_is_told_and_counts_for_no_rate() {
+        let mut lines = Lines::default();
+        let reading = |bytes| Happening::Rereading { bytes: bytes * MIB, size: 100 * MIB };
+        assert_eq!(said(&mut lines, "a", &reading(64), 9), None);
+        let line = said(&mut lines, "a", &reading(96), 11).unwrap();
+        assert_eq!(line, "a: reading it again, 96.00 MiB of 100.00 MiB");
+        assert_eq!(lines.tally.sum().fetched, 0);
+        let problem = "its bytes changed".to_owned();
+        let line = said(&mut lines, "a", &Happening::Damaged { problem }, 12).unwrap();
+        assert_eq!(line, "a: damaged in the folder (its bytes changed); it is fetched again");
+        assert_eq!(lines.tally.sum().there, 0);
     }
 }

@@ -50,6 +50,10 @@ impl File {
                 Self { size: Some(size), there: resumed, before: resumed, done: false }
             }
             Happening::Progress { bytes } => Self { there: bytes, ..self },
+            Happening::Rereading { bytes, size } => {
+                Self { size: Some(size), there: bytes, before: bytes, done: false }
+            }
+            Happening::Damaged { .. } => Self::default(),
             Happening::Restarted => Self { size: self.size, ..Self::default() },
             Happening::Finished { size, .. } => {
                 Self { size: Some(size), there: size, done: true, ..self }
