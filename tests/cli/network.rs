@@ -160,7 +160,7 @@ async fn each_link_goes_its_own_way_past_or_through_a_proxy() {
                 etag: \"e\"\r\n\r\nhello";
     let store = Server::start_with(file, None, Arc::clone(&arrived)).await;
     // It holds the first file's connection until the second file has arrived, wherever that is.
-    let proxy = Server::start_with(WHO_ARE_YOU, Some(Arc::clone(&arrived)), arrived).await;
+    let proxy = Server::start_with(WHO_ARE_YOU, Some(arrived), Arc::default()).await;
     let near = format!("{}/g.aof?Signature=LINKSIGNATURE", store.url());
     for links in [[("f.aof", STORE), ("g.aof", &near)], [("g.aof", &*near), ("f.aof", STORE)]] {
         let api = api(&links).await;
