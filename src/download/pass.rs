@@ -74,18 +74,29 @@ impl Pass {
     fn sum_to_end(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
         match (&mut self.end, self.scanner.end()) {
-            (Some(end), _) => end.next = end.next.or(bytes.first().copied()),
+            (Some(end), _) => {
+                end.next = end.next.or(bytes.first().copied());
+                self.look_behind(bytes);
+            }
             (None, Some(end)) => {
                 let own = usize::try_from(end - self.length).unwrap_or(bytes.len());
                 let (own, behind) = bytes.split_at(own.min(bytes.len()));
                 self.crc.update(own);
                 let next = behind.first().copied();
                 self.end = Some(End { crc64: self.crc.value(), next });
+                self.look_behind(behind);
                 rest = behind;
             }
             (None, None) => {}
         }
         self.crc.update(rest);
+    }
+
+    /// Looks for the beginning of another RDB behind the end of the first.
+    fn look_behind(&mut self, bytes: &[u8]) {
+        if !self.magics.feed(bytes).is_empty() {
+            self.further = Further::Possible;
+        }
     }
 
     /// Where the end can't be told by what is in the RDB, looks for the beginning of another one.
@@ -108,7 +119,7 @@ impl Pass {
         let further = self.further;
         let inside = match (self.scanner.finish(), self.end) {
             (Structure::Ended { end, trailer, .. }, Some(End { crc64, next })) => {
-                Inside::Ended(Ended { end, trailer, crc64, next })
+                Inside::Ended(Ended { end, trailer, crc64, next, further })
             }
             (Structure::Truncated { .. }, _) => {
                 Inside::Broken("it ends in the middle of its content", further)
@@ -262,6 +273,27 @@ pub(super) mod tests {
             assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {bytes:?}");
         }
         assert!(matches!(judged(page, Expected::Aof), Verdict::Damaged(_)));
+    }
+
+    #[test]
+    fn what_begins_as_no_aof_does_is_none() {
+        let cases: [&[u8]; 7] = [
+            &[0; 100],
+            b"\r\n<?xml version=\"1.0\"?><Error/>",
+            b"\xef\xbb\xbf<Error/>",
+            b"Internal Server Error",
+            b"{\"error\":1}",
+            b"REDIS0000 and more than enough bytes",
+            b" *1\r\n",
+        ];
+        for bytes in cases {
+            let verdict = judged(bytes, Expected::Aof);
+            assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {bytes:?}");
+        }
+        for bytes in [b"".as_slice(), PLAIN_AOF, PREAMBLE_AOF, b"#TS:1\r\n*1\r\n"] {
+            let verdict = judged(bytes, Expected::Aof);
+            assert!(matches!(verdict, Verdict::LengthOnly(Reason::Aof, _)), "{verdict:?}");
+        }
     }
 
     #[test]

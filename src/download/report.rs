@@ -20,6 +20,13 @@ use crate::{
 pub enum FileState {
     /// It is one RDB file, nothing follows its end, and the CRC-64 that Redis wrote there is that of
     /// its bytes.
+    ///
+    /// A file that was fetched in parts, in any order, is judged by its magic, its end opcode, that
+    /// CRC-64 over all of its bytes, and by no other RDB's magic in it. Its structure is read only if
+    /// these leave a doubt. [`verify_folder`](super::verify_folder) and a later run read the structure
+    /// of every file: one with the right CRC-64 and a structure that no server writes is then
+    /// [`LengthOnly`](Self::LengthOnly), for [`Reason::UnknownContent`]. Its bytes are the same, and it
+    /// is not fetched again.
     Verified,
     /// It has the length that the store gave, and nothing in it proves its bytes:
     /// [`FileReport::reason`] says why.
@@ -68,8 +75,9 @@ pub struct FileReport {
     pub state: FileState,
     /// Why nothing proves its bytes, where that is so; of a recorded file, as an earlier run found it.
     pub reason: Option<Reason>,
-    /// Redis's CRC-64 of its bytes, those before the trailer where it is verified: so it is then the
-    /// trailer itself. (With the trailer, the sum of each intact file is 0.) Nothing if unchecked.
+    /// Redis's CRC-64 of its bytes. Where the checksum at its end is right (verified, or
+    /// [`Reason::UnknownContent`]), it is that checksum, since the sum with it is always 0. Nothing if
+    /// unchecked.
     #[serde(serialize_with = "super::manifest::hex")]
     pub crc64: Option<u64>,
     /// How long this run worked on it, from its first request on.

@@ -16,8 +16,6 @@ const END: u8 = 0xff;
 const COMMAND_END: &[u8] = b"\r\n";
 /// How the first command of an AOF begins, or an annotation before it.
 const COMMAND_START: [u8; 2] = [b'*', b'#'];
-/// How pages and documents that tell of an error begin, and no AOF does.
-const DOCUMENT_START: [u8; 2] = [b'<', b'{'];
 
 /// How Valkey 9.2 begins a compressed RDB.
 const ENVELOPE: &[u8] = b"VKCS";
@@ -92,6 +90,8 @@ pub(super) struct Ended {
     pub(super) crc64: u64,
     /// The byte behind it.
     pub(super) next: Option<u8>,
+    /// Whether another RDB may begin behind it.
+    pub(super) further: Further,
 }
 
 /// What the bytes prove.
@@ -99,7 +99,8 @@ pub(super) struct Ended {
 pub(super) enum Verdict {
     /// It is one RDB, and the checksum at its end is that of the bytes before it: this one.
     Verified(u64),
-    /// Nothing proves its bytes, for this reason; the checksum of all of them is this one.
+    /// Nothing proves its bytes, for this reason. The checksum is that of all of them; with
+    /// [`Reason::UnknownContent`], the one at its end where that is right: all of them would be 0.
     LengthOnly(Reason, u64),
     /// The file is not as it was written.
     Damaged(&'static str),
@@ -141,12 +142,7 @@ pub(super) fn proven(expected: Expected, facts: &Facts<'_>, further: Further) ->
     let Some(header) = Header::read(facts.head) else {
         return Some(not_rdb(expected, facts));
     };
-    let is_plain = header.has_checksum
-        && further == Further::None
-        && facts.is_long_enough()
-        && facts.tail[0] == END
-        && facts.tail[TAIL - 1] != 0
-        && facts.crc64 == 0;
+    let is_plain = header.has_checksum && facts.end_is_right(further);
     is_plain.then(|| Verdict::Verified(facts.trailer()))
 }
 
@@ -165,9 +161,8 @@ pub(super) fn judge(expected: Expected, facts: &Facts<'_>, inside: Inside) -> Ve
             match unfollowed(expected, header, facts, further) {
                 // Whatever wrote this, it arrived as it was written.
                 Verdict::Verified(_) | Verdict::LengthOnly(Reason::UnknownContent, _) => {
-                    Verdict::LengthOnly(Reason::UnknownContent, facts.crc64)
+                    Verdict::LengthOnly(Reason::UnknownContent, facts.trailer())
                 }
-                Verdict::LengthOnly(Reason::Aof, _) => Verdict::Damaged(problem),
                 Verdict::LengthOnly(..) => Verdict::Damaged(problem),
                 damaged @ Verdict::Damaged(_) => damaged,
             }
@@ -208,31 +203,42 @@ impl Facts<'_> {
         u64::from_le_bytes(trailer)
     }
 
+    /// Whether the file's last bytes are the end of an RDB, with the checksum of all before it.
+    fn end_is_right(&self, further: Further) -> bool {
+        further == Further::None
+            && self.is_long_enough()
+            && self.tail[0] == END
+            && self.tail[TAIL - 1] != 0
+            && self.crc64 == 0
+    }
+
     fn is_long_enough(&self) -> bool {
         self.length >= (HEADER + TAIL) as u64
     }
 }
 
 fn not_rdb(expected: Expected, facts: &Facts<'_>) -> Verdict {
-    let first = facts.head.first();
-    let is_one_of = |starts: [u8; 2]| first.is_some_and(|first| starts.contains(first));
-    match expected {
+    let aof = Verdict::LengthOnly(Reason::Aof, facts.crc64);
+    match (expected, facts.head.first()) {
         _ if facts.head.starts_with(ENVELOPE) => {
             Verdict::LengthOnly(Reason::UnknownContent, facts.crc64)
         }
-        Expected::Rdb if first.is_none() => Verdict::Damaged("it is empty, and no RDB file"),
-        Expected::Rdb => Verdict::Damaged("it does not begin as an RDB file does"),
-        Expected::Aof if is_one_of(DOCUMENT_START) => {
-            Verdict::Damaged("it does not begin as an AOF does")
-        }
-        Expected::Aof if first.is_none() => Verdict::LengthOnly(Reason::Aof, facts.crc64),
-        _ if is_one_of(COMMAND_START) => Verdict::LengthOnly(Reason::Aof, facts.crc64),
-        _ => Verdict::LengthOnly(Reason::UnknownKind, facts.crc64),
+        (Expected::Rdb, None) => Verdict::Damaged("it is empty, and no RDB file"),
+        (Expected::Rdb, Some(_)) => Verdict::Damaged("it does not begin as an RDB file does"),
+        // A server that has written nothing yet has an empty one.
+        (Expected::Aof, None) => aof,
+        (_, Some(first)) if COMMAND_START.contains(first) => aof,
+        (Expected::Aof, Some(_)) => Verdict::Damaged("it does not begin as an AOF does"),
+        (Expected::Anything, _) => Verdict::LengthOnly(Reason::UnknownKind, facts.crc64),
     }
 }
 
 fn followed(expected: Expected, facts: &Facts<'_>, ended: Ended) -> Verdict {
     let sum = ended.trailer.filter(|sum| *sum != 0);
+    // No server writes this, and it arrived as it was written.
+    if ended.end != facts.length && facts.end_is_right(ended.further) {
+        return Verdict::LengthOnly(Reason::UnknownContent, facts.trailer());
+    }
     if sum.is_some() && ended.crc64 != 0 {
         return Verdict::Damaged(WRONG_SUM);
     }
@@ -273,7 +279,7 @@ fn unfollowed(expected: Expected, header: Header, facts: &Facts<'_>, further: Fu
         0 => Verdict::Damaged(NO_END),
         _ if facts.crc64 != 0 => Verdict::Damaged(WRONG_SUM),
         _ if !ends => Verdict::Damaged(FOLLOWED),
-        _ if facts.tail[TAIL - 1] == 0 => Verdict::LengthOnly(Reason::UnknownContent, facts.crc64),
+        sum if facts.tail[TAIL - 1] == 0 => Verdict::LengthOnly(Reason::UnknownContent, sum),
         sum => Verdict::Verified(sum),
     }
 }

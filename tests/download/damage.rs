@@ -2,7 +2,7 @@
 
 use dcs_backup::{
     Downloader, Error, ErrorKind,
-    download::{FileReport, FileState, Reason},
+    download::{FileReport, FileState, Reason, verify_folder},
     raw::types::BackupFormat,
 };
 use futures_util::StreamExt;
@@ -111,8 +111,52 @@ async fn what_nothing_proves_says_why() {
         let file = fetched(name, bytes).await.unwrap();
         assert_eq!((file.state, file.reason), (FileState::LengthOnly, Some(reason)), "{name}");
     }
-    let page = b"<html>502</html>";
-    assert_damaged(fetched("a.aof", page).await, page);
+}
+
+#[tokio::test]
+async fn what_is_called_aof_and_can_be_none_is_damaged() {
+    let cases: [&[u8]; 6] = [
+        b"<html>502</html>",
+        &[0; 1000],
+        b"\r\n<?xml version=\"1.0\"?><Error/>",
+        b"\xef\xbb\xbf<Error/>",
+        b"Internal Server Error",
+        b"{}",
+    ];
+    for bytes in cases {
+        assert_damaged(fetched("a.aof", bytes).await, bytes);
+        assert_damaged(streamed("a.aof", bytes).await, bytes);
+        let store = Store::start([("backup", bytes.to_vec())]).await;
+        assert_damaged(downloaded(store.downloader().format(BackupFormat::Aof)).await, bytes);
+    }
+    let zeros = vec![0; 20 * MIB as usize];
+    assert_damaged(fetched("a.aof", &zeros).await, &zeros);
+    // A server that has written nothing yet has an empty one.
+    let empty = fetched("a.aof", b"").await.unwrap();
+    assert_eq!((empty.state, empty.reason), (FileState::LengthOnly, Some(Reason::Aof)));
+}
+
+#[tokio::test]
+async fn a_right_sum_over_what_no_server_writes_is_fetched_once() {
+    let large = vec![b'v'; 9 * MIB as usize];
+    let broken = [b"REDIS0011\xfe\x00\x00\x01k\x80\x7f\xff\xff\xff".as_slice(), &large].concat();
+    let followed = [b"REDIS0011\xff\0\0\0\0\0\0\0\0".as_slice(), &large].concat();
+    let wrong_within = [b"REDIS0011\xff\0\0\0\0\0\0\0\x01".as_slice(), &large].concat();
+    for bytes in [broken, followed, wrong_within].map(ended) {
+        let store = Store::start([("a.rdb", bytes.clone())]).await;
+        let folder = tempfile::tempdir().unwrap();
+        let first = store.download(folder.path()).await.unwrap().files[0].clone();
+        let asked = store.asked().len();
+        let verified = verify_folder(folder.path()).await.unwrap().files[0].clone();
+        let second = store.download(folder.path()).await.unwrap().files[0].clone();
+        assert_eq!(store.asked().len(), asked, "nothing is fetched again");
+        for file in [&verified, &second] {
+            assert_eq!(file.state, FileState::LengthOnly);
+            assert_eq!(file.reason, Some(Reason::UnknownContent));
+            assert_eq!(file.crc64, first.crc64);
+        }
+        assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == bytes);
+    }
 }
 
 #[tokio::test]
