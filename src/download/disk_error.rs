@@ -21,6 +21,8 @@ pub(super) enum Facility {
     Resize,
     /// Keeping other processes out.
     Lock,
+    /// Renaming a file unless something has the new name.
+    RenameToNew,
 }
 
 /// What to tell the user of a failed system call.
@@ -93,6 +95,8 @@ pub(super) fn is_not_offered(facility: Facility, error: &io::Error) -> bool {
         }
         // Some systems lock only what is open for writing.
         Facility::Lock => matches!(errno, Errno::NOLCK | Errno::BADF),
+        // Some sandboxes forbid the calls that they do not know.
+        Facility::RenameToNew => errno == Errno::PERM,
         Facility::Reserve | Facility::Resize => matches!(errno, Errno::NODEV | Errno::PERM),
     }
 }
@@ -126,6 +130,7 @@ mod tests {
             Facility::Reserve,
             Facility::Resize,
             Facility::Lock,
+            Facility::RenameToNew,
         ] {
             for errno in [Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::FBIG, Errno::ROFS] {
                 assert!(!is_not_offered(facility, &errno.into()), "{facility:?} {errno:?}");

@@ -71,7 +71,8 @@ pub enum Happening {
         /// Its size in bytes.
         size: u64,
     },
-    /// It was there already and is not as it was: it was removed, and is fetched again.
+    /// It was there already and is not as it was: it is fetched again, and stays until the new one is
+    /// right.
     Damaged {
         /// What is wrong with it.
         problem: String,

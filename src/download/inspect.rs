@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Options, Overwrite,
-    dir::{Access, Kind},
+    dir::{Access, Kind, Seen},
     folder::Folder,
     former,
     ids::Relation,
@@ -40,6 +40,14 @@ pub(super) enum Found {
         size: u64,
         finding: Finding,
     },
+    /// All of it, and not as the manifest of this backup has it. It stays until another one is there.
+    Damaged {
+        entry: Entry,
+        /// The file that was judged.
+        seen: Seen,
+        /// What there is of the other one.
+        leftover: Option<Leftover>,
+    },
     /// An unfinished file.
     Part(Leftover),
     Nothing,
@@ -51,20 +59,15 @@ pub(super) fn manifest(
     names: &[FileName],
     overwrite: Overwrite,
 ) -> Result<Manifest, Error> {
-    let new = || Manifest::new(folder.ids().clone());
-    let found = match (Manifest::load(folder.dir()), overwrite) {
-        (Ok(found), _) => found,
-        (Err(_), Overwrite::Replace) => None,
-        (Err(error), Overwrite::Refuse) => return Err(error),
-    };
-    let Some(found) = found else {
-        return Ok(new());
+    // Another program's file is not overwritten in any case: it is not what the user thinks of.
+    let Some(found) = Manifest::load(folder.dir())? else {
+        return Ok(Manifest::new(folder.ids().clone()));
     };
     if may_be_of_this_backup(&found, folder, names) {
         return Ok(found);
     }
     if overwrite == Overwrite::Replace {
-        return Ok(former::replaced(found, folder.ids().clone(), names));
+        return Ok(former::replaced(found, folder.dir(), folder.ids().clone(), names));
     }
     let problem = match (&found.ids.backup_id, &found.ids.instance_id) {
         (Some(backup), Some(instance)) => format!(
@@ -104,11 +107,14 @@ pub(super) fn find(
 ) -> Result<Found, Error> {
     let overwrite = options.overwrite;
     let expected = Expected::of(name, options.format.or(manifest.format));
-    let Some(seen) = folder.dir().look(name.as_str()).ok().flatten() else {
+    let dir = folder.dir();
+    let seen = dir.look(name.as_str());
+    let seen = seen.map_err(|error| dir.failed("looking at", name.as_str(), &error))?;
+    let Some(seen) = seen else {
         return find_part(folder, name, manifest, overwrite);
     };
     let size = seen.is_file().then_some(seen.length);
-    let in_the_way = || in_the_way(folder.dir(), name.as_str());
+    let in_the_way = || in_the_way(dir, name.as_str());
     let is_listed_by_us = manifest.ids.relation(folder.ids()) == Relation::Same;
     match (manifest.files.get(name), size) {
         (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
@@ -141,28 +147,54 @@ fn find_part(
     overwrite: Overwrite,
 ) -> Result<Found, Error> {
     let (names, dir) = (Names::of(name), folder.dir());
-    let state = State::load(dir, &names.state)?;
+    let state = State::load(dir, &names.state);
     let is_ours = match &state {
-        Some(state) => folder.ids().relation(&state.ids) != Relation::Other,
+        Some(state) => is_of_this_backup(folder, state),
         None => manifest.names(name),
     };
     if is_ours {
-        let leftover = state.and_then(|state| Leftover::find(folder, &names, state));
-        return Ok(leftover.map_or(Found::Nothing, Found::Part));
+        return Ok(leftover(folder, name)?.map_or(Found::Nothing, Found::Part));
     }
-    match [names.part, names.state].iter().find(|name| dir.exists(name)) {
-        Some(name) if overwrite == Overwrite::Refuse => Err(in_the_way(dir, name)),
-        _ => Ok(Found::Nothing),
+    if overwrite == Overwrite::Replace {
+        return Ok(Found::Nothing);
+    }
+    for name in [&names.part, &names.state] {
+        if dir.exists(name).map_err(|error| dir.failed("looking at", name, &error))? {
+            return Err(in_the_way(dir, name));
+        }
+    }
+    Ok(Found::Nothing)
+}
+
+/// What can be gone on with of an unfinished file that is ours.
+pub(super) fn leftover(folder: &Folder, name: &FileName) -> Result<Option<Leftover>, Error> {
+    let names = Names::of(name);
+    match State::load(folder.dir(), &names.state) {
+        Some(state) if is_of_this_backup(folder, &state) => Leftover::find(folder, &names, state),
+        _ => Ok(None),
     }
 }
 
-/// Removes what a kill after the rename left of a complete file.
+fn is_of_this_backup(folder: &Folder, state: &State) -> bool {
+    folder.ids().relation(&state.ids) != Relation::Other
+}
+
+/// Removes what an earlier run left beside a complete file: the state, after a kill behind the rename; an
+/// unfinished copy too, if the complete one came from elsewhere.
 pub(super) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
-    let (state, dir) = (Names::of(name).state, folder.dir());
-    if State::load(dir, &state)?.is_none() {
+    let (Names { part, state, .. }, dir) = (Names::of(name), folder.dir());
+    if !State::load(dir, &state).is_some_and(|state| is_of_this_backup(folder, &state)) {
         return Ok(());
     }
-    dir.remove(&state).map_err(|error| dir.failed("removing", &state, &error))
+    folder.is_still_ours()?;
+    // The state says whose the part is, and so goes last.
+    for name in [part, state] {
+        let seen = dir.look(&name).map_err(|error| dir.failed("looking at", &name, &error))?;
+        if seen.is_some_and(|seen| seen.is_file()) {
+            dir.remove(&name).map_err(|error| dir.failed("removing", &name, &error))?;
+        }
+    }
+    Ok(())
 }
 
 fn judge(

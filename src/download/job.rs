@@ -379,29 +379,35 @@ impl Job {
         Err(Error::new(ErrorKind::Disk, problem).with_advice(ALONE))
     }
 
-    /// Nothing may have the file's name, unless it may be overwritten: then it has to go first, or
-    /// the manifest would list the old file as the new one.
-    pub(super) fn make_way(&self, overwrite: Overwrite) -> Result<(), Error> {
+    /// Nothing may have the file's name, unless it may be overwritten, or is the damaged file that this
+    /// one replaces: then it has to go first, or the manifest would list the old file as the new one.
+    pub(super) fn make_way(
+        &self,
+        overwrite: Overwrite,
+        damaged: Option<Seen>,
+    ) -> Result<(), Error> {
         self.is_still_ours()?;
         let (name, dir) = (&self.names.file, self.folder.dir());
-        match overwrite {
-            Overwrite::Replace => {
-                dir.remove(name).map_err(|error| dir.failed("removing", name, &error))
-            }
-            Overwrite::Refuse if dir.exists(name) => Err(in_the_way(dir, name)),
-            Overwrite::Refuse => Ok(()),
+        let seen = dir.look(name).map_err(|error| dir.failed("looking at", name, &error))?;
+        let Some(seen) = seen else {
+            return Ok(());
+        };
+        let is_the_damaged_one = damaged.is_some_and(|damaged| damaged.is_same(&seen));
+        if overwrite == Overwrite::Refuse && !is_the_damaged_one {
+            return Err(in_the_way(dir, name));
         }
+        dir.remove(name).map_err(|error| dir.failed("removing", name, &error))
     }
 
     /// Gives the file its name.
     pub(super) fn rename(&self) -> Result<(), Error> {
         let (name, state, dir) = (&self.names.file, &self.names.state, self.folder.dir());
-        if dir.exists(name) {
-            return Err(in_the_way(dir, name));
-        }
         self.close();
         self.is_still_ours()?;
-        dir.rename(&self.names.part, name).map_err(|error| dir.failed("renaming", name, &error))?;
+        dir.rename_to_new(&self.names.part, name).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => in_the_way(dir, name),
+            _ => dir.failed("renaming", name, &error),
+        })?;
         dir.sync()?;
         dir.remove(state).map_err(|error| dir.failed("removing", state, &error))
     }

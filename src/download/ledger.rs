@@ -90,7 +90,7 @@ impl Ledger {
         // The lock goes with the work, which goes on if nobody waits for it any more.
         blocking(move || {
             let begun = Instant::now();
-            manifest.save(folder.dir())?;
+            manifest.save(&folder)?;
             *saved = Saved { change, written: Some((Instant::now(), begun.elapsed())) };
             Ok(())
         })
@@ -104,10 +104,11 @@ impl Ledger {
         let folder = Arc::clone(&self.folder);
         blocking(move || {
             let _saving = saving;
-            if !manifest.former.is_empty() {
-                former::remove(folder.dir(), &manifest)?;
+            if !(manifest.former.is_empty() && manifest.former_unfinished.is_empty()) {
+                former::remove(&folder, &manifest)?;
                 manifest.former.clear();
-                manifest.save(folder.dir())?;
+                manifest.former_unfinished.clear();
+                manifest.save(&folder)?;
                 folder.dir().sync()?;
             }
             Ok(strays(folder.dir(), &manifest))

@@ -2,6 +2,8 @@
 
 use std::{fs::File, io, ops::Range, sync::Arc};
 
+use crate::error::Error;
+
 use super::{
     dir::Seen,
     folder::Folder,
@@ -25,16 +27,24 @@ pub(super) struct Leftover {
 
 impl Leftover {
     /// What there is of a file with this state; nothing if there is nothing to go on with.
-    pub(super) fn find(folder: &Folder, names: &Names, state: State) -> Option<Self> {
-        let State { ids, identity, recorded } = state;
-        let part = folder.dir().look(&names.part).ok().flatten()?;
+    pub(super) fn find(
+        folder: &Folder,
+        names: &Names,
+        state: State,
+    ) -> Result<Option<Self>, Error> {
+        let (State { ids, identity, recorded }, dir) = (state, folder.dir());
+        let part = dir.look(&names.part);
+        let part = part.map_err(|error| dir.failed("looking at", &names.part, &error))?;
+        let Some(part) = part else {
+            return Ok(None);
+        };
         // It is shorter where the file system sets no length before the bytes come.
         let is_sealed = |recorded: &Recorded| recorded.sum.is_some();
         let may_be_shorter = !recorded.is_empty() && recorded.iter().all(is_sealed);
         let fits =
             part.length == identity.length || (part.length < identity.length && may_be_shorter);
         if !can_be_written(&part) || !fits {
-            return None;
+            return Ok(None);
         }
         let mut written: Ranges = recorded.iter().map(|recorded| recorded.range.clone()).collect();
         if folder.ids().relation(&ids) != Relation::Same {
@@ -44,7 +54,7 @@ impl Leftover {
         // Without a strong validator nobody can tell whether the rest is of the same file.
         let is_whole = written.missing(identity.length).is_empty();
         let can_go_on = is_whole || identity.validators.are_strong();
-        can_go_on.then_some(Self { identity, recorded, written })
+        Ok(can_go_on.then_some(Self { identity, recorded, written }))
     }
 }
 

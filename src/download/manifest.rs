@@ -5,7 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _},
+};
 
 use crate::{
     date::format_rfc3339,
@@ -17,6 +20,7 @@ use crate::{
 
 use super::{
     dir::Dir,
+    folder::Folder,
     ids::Ids,
     names::{MANIFEST, NEW_MANIFEST},
     report::{FileReport, FileState, Reason},
@@ -30,7 +34,7 @@ pub(super) struct Manifest {
     #[serde(flatten)]
     pub(super) ids: Ids,
     /// What the files are, where that is known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_known")]
     pub(super) format: Option<BackupFormat>,
     /// The slots that no file of the backup holds.
     #[serde(default)]
@@ -41,6 +45,9 @@ pub(super) struct Manifest {
     /// Files of another backup, which go once all of this one is there.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) former: BTreeSet<FileName>,
+    /// Those that it had not finished: their parts go.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) former_unfinished: BTreeSet<FileName>,
     #[serde(with = "as_list")]
     pub(super) files: BTreeMap<FileName, Entry>,
 }
@@ -52,8 +59,9 @@ pub(super) struct Entry {
     #[serde(serialize_with = "hex", deserialize_with = "from_hex")]
     pub(super) crc64: Option<u64>,
     pub(super) state: FileState,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_known")]
     pub(super) reason: Option<Reason>,
+    #[serde(default, deserialize_with = "if_known")]
     pub(super) slots: Option<Slots>,
     /// RFC 3339, in UTC.
     pub(super) started_at: String,
@@ -61,6 +69,8 @@ pub(super) struct Entry {
 }
 
 const VERSION: u32 = 1;
+/// A backup of 60,000 files has a manifest of about 20 MB; what is larger than this was not written here.
+const LARGEST: u64 = 1 << 30;
 
 impl Manifest {
     pub(super) fn new(ids: Ids) -> Self {
@@ -71,31 +81,39 @@ impl Manifest {
             missing_slots: Vec::new(),
             unfinished: BTreeSet::new(),
             former: BTreeSet::new(),
+            former_unfinished: BTreeSet::new(),
             files: BTreeMap::new(),
         }
     }
 
-    /// Reads a folder's manifest; nothing if there is none.
+    /// Reads a folder's manifest; nothing if there is none. A file of another program is an error.
     pub(super) fn load(dir: &Dir) -> Result<Option<Self>, Error> {
-        let Some(text) = dir.read_small(MANIFEST)? else {
+        let Some(text) = dir.read(MANIFEST, LARGEST)? else {
             return Ok(None);
         };
         match serde_json::from_slice::<Self>(&text) {
-            Ok(manifest) if manifest.is_sound() => Ok(Some(manifest)),
-            _ => Err(Error::new(
-                ErrorKind::Disk,
-                format!("{} is not a manifest of this program", dir.path_of(MANIFEST).display()),
-            )
-            .with_advice("choose another folder, or move the file away")),
+            Ok(manifest) if manifest.is_sound() => return Ok(Some(manifest)),
+            _ => {}
         }
+        let path = dir.path_of(MANIFEST);
+        let path = path.display();
+        Err(if is_of_a_later_version(&text) {
+            Error::new(ErrorKind::Disk, format!("{path} is of a later version of this program"))
+                .with_advice("use that version, choose another folder, or move the file away")
+        } else {
+            Error::new(ErrorKind::Disk, format!("{path} is not a manifest of this program"))
+                .with_advice("choose another folder, or move the file away")
+        })
     }
 
-    pub(super) fn save(&self, dir: &Dir) -> Result<(), Error> {
+    /// Writes it as long as no other download may be working in the folder.
+    pub(super) fn save(&self, folder: &Folder) -> Result<(), Error> {
         let mut text = serde_json::to_string_pretty(self).map_err(|_| {
             Error::new(ErrorKind::Disk, format!("{MANIFEST} can't be written as JSON"))
         })?;
         text.push('\n');
-        dir.replace(MANIFEST, NEW_MANIFEST, text.as_bytes())
+        folder.is_still_ours()?;
+        folder.dir().replace(MANIFEST, NEW_MANIFEST, text.as_bytes())
     }
 
     /// Whether it says what this program would: no damaged file has its name.
@@ -111,6 +129,17 @@ impl Manifest {
     /// Whether it has a file by this name, complete or not.
     pub(super) fn names(&self, name: &FileName) -> bool {
         self.files.contains_key(name) || self.unfinished.contains(name)
+    }
+
+    /// The files that may be there in parts. One that is listed as whole may be, if it is not there or was
+    /// found damaged.
+    pub(super) fn in_parts(
+        &self,
+        is_there: impl Fn(&FileName) -> bool,
+    ) -> impl Iterator<Item = &FileName> {
+        let entries = self.files.values();
+        let listed = entries.filter(move |entry| entry.was_damaged() || !is_there(&entry.name));
+        self.unfinished.iter().chain(listed.map(|entry| &entry.name))
     }
 }
 
@@ -135,6 +164,16 @@ impl Entry {
         }
     }
 
+    /// The same file, of which a run has found that it is not as it was.
+    pub(super) fn damaged(self) -> Self {
+        Self { state: FileState::Unchecked, reason: None, ..self }
+    }
+
+    /// Whether the last run that read it found it damaged. A file that was never judged has no sum.
+    pub(super) fn was_damaged(&self) -> bool {
+        self.state == FileState::Unchecked && self.crc64.is_some()
+    }
+
     /// The same file, as it was found now.
     pub(super) fn found(self, finding: Finding) -> Self {
         let Finding { state, reason, crc64 } = finding;
@@ -153,6 +192,25 @@ impl Entry {
             resumed,
         }
     }
+}
+
+fn is_of_a_later_version(text: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Later {
+        version: u64,
+        #[serde(rename = "files")]
+        _files: Vec<serde::de::IgnoredAny>,
+    }
+    serde_json::from_slice::<Later>(text).is_ok_and(|later| later.version > u64::from(VERSION))
+}
+
+/// Takes what is of a form or word that this version does not know for nothing said: another version may
+/// have written it, and nothing depends on it.
+fn if_known<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// Sixteen hexadecimal digits: a number this large is no number in JavaScript.

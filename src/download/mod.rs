@@ -16,7 +16,7 @@
 //! ```
 //!
 //! **What is in the folder.** A file under its own name is complete, and checked as far as its bytes
-//! allow. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
+//! allow; one that is damaged since stays until its successor is. An unfinished one is called `<name>.part`, beside `<name>.part.json`, which says what it is
 //! a copy of, of which backup, which bytes are on the disk, and what checksums they have; names of more than
 //! 240 bytes are shortened there.
 //! `manifest.json` names the unfinished files, and lists the others with size, state, its reason, slots,
@@ -129,7 +129,8 @@ pub enum Overwrite {
     /// They are replaced, each when the new file is complete and checked. Unfinished ones go when the
     /// new file is begun; folders stay, and are an error. Where the manifest is another backup's, its
     /// files go too, once all of this backup is there. What no manifest lists stays, and
-    /// [`Report::strays`] names it.
+    /// [`Report::strays`] names it. A `manifest.json` that is not this program's, or of a later version,
+    /// is an error all the same.
     Replace,
 }
 
@@ -137,8 +138,8 @@ pub enum Overwrite {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Finished {
-    /// They are read again, several at a time. A damaged one is removed and fetched again; another intact
-    /// RDB in its place is an error.
+    /// They are read again, several at a time. A damaged one is fetched again, and stays until the new
+    /// one is right; another intact RDB in its place is an error.
     #[default]
     Read,
     /// They are taken for what the manifest says, if their size is right; they are reported as

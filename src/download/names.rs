@@ -35,6 +35,18 @@ impl Names {
             new_state: format!("{stem}.part.json.new"),
         }
     }
+
+    /// All of them.
+    pub(super) fn all(name: &FileName) -> [String; 4] {
+        let Self { file, part, state, new_state } = Self::of(name);
+        [file, part, state, new_state]
+    }
+
+    /// Those of an unfinished file alone.
+    pub(super) fn of_parts(name: &FileName) -> [String; 3] {
+        let Self { part, state, new_state, .. } = Self::of(name);
+        [part, state, new_state]
+    }
 }
 
 /// The name without what is added for unfinished files; long names are cut and told apart by a sum.

@@ -15,10 +15,10 @@ use crate::error::Error;
 use super::{
     Finished, Options, Verify,
     blocking::{blocking, broken_off},
-    dir::Access,
+    dir::{Access, Seen},
     events::Happening,
     folder::Folder,
-    inspect::Found,
+    inspect::{self, Found},
     job::in_the_way,
     judge::judge_file,
     manifest::Entry,
@@ -42,8 +42,8 @@ impl Drop for Reading {
     }
 }
 
-/// Reads each file that is there, as far as the options ask for it. One that is not as it was is removed:
-/// it is fetched again. One that is another intact RDB is somebody's, and an error.
+/// Reads each file that is there, as far as the options ask for it. One that is not as it was is fetched
+/// again, and stays until then. One that is another intact RDB is somebody's, and an error.
 pub(super) async fn all(
     source: &Arc<Source>,
     folder: &Arc<Folder>,
@@ -80,6 +80,7 @@ pub(super) async fn all(
 fn is_read(found: &Found, options: Options) -> bool {
     match found {
         Found::Resized(_) => true,
+        Found::Present(entry) if entry.was_damaged() => true,
         Found::Present(entry) => match options.finished {
             _ if options.verify == Verify::Skip => false,
             Finished::Read => true,
@@ -102,7 +103,8 @@ fn one(
     let (name, dir) = (entry.name.as_str(), folder.dir());
     let failed = |error| dir.failed("reading", name, &error);
     let file = dir.open_plain(name, Access::Read).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
+    let seen = Seen::from(&file.metadata().map_err(failed)?);
+    let size = seen.length;
     let mut told = 0;
     let expected = Expected::of(&entry.name, options.format);
     let verdict = judge_file(&file, size, expected, |bytes| {
@@ -121,10 +123,10 @@ fn one(
         Compared::Another => Err(in_the_way(dir, name)),
         Compared::Damaged(problem) => {
             tracing::warn!(file = name, problem, "the file is damaged; it is fetched again");
-            dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;
             let problem = problem.to_owned();
             source.events.send(&entry.name, Happening::Damaged { problem });
-            Ok(Found::Nothing)
+            let leftover = inspect::leftover(folder, &entry.name)?;
+            Ok(Found::Damaged { entry: entry.damaged(), seen, leftover })
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::{
 use super::{
     Coverage, Options, Overwrite,
     blocking::{blocking, broken_off},
+    dir::Seen,
     events::Happening,
     folder::Folder,
     ids::Ids,
@@ -71,6 +72,8 @@ struct Target {
     job: Option<Arc<Job>>,
     /// Of an earlier run, and not taken up yet.
     leftover: Option<Leftover>,
+    /// Has its name, is not as it was, and stays until the new one is right.
+    damaged: Option<Seen>,
     started: Duration,
     started_at: SystemTime,
     report: Option<FileReport>,
@@ -224,6 +227,7 @@ async fn confirm(
             Entry::new(name.clone(), *size, *finding, now, now)
         }
         Found::Present(_) | Found::Checked(_) | Found::Resized(_) => return Ok(()),
+        Found::Damaged { .. } => return Ok(()),
         Found::Part(_) | Found::Nothing => return Ok(()),
     };
     let was_read = matches!(found, Found::Unlisted { .. });
@@ -246,13 +250,20 @@ fn take_stock(
     options: Options,
 ) -> Result<(Manifest, Vec<Found>), Error> {
     for (name, found) in names.iter().zip(&found) {
-        if let Found::Present(entry) | Found::Checked(entry) = found {
-            manifest.unfinished.remove(name);
-            manifest.files.insert(name.clone(), entry.clone());
-            inspect::tidy(folder, name)?;
-        } else {
-            manifest.files.remove(name);
-            manifest.unfinished.insert(name.clone());
+        match found {
+            Found::Present(entry) | Found::Checked(entry) => {
+                manifest.unfinished.remove(name);
+                manifest.files.insert(name.clone(), entry.clone());
+                inspect::tidy(folder, name)?;
+            }
+            // A later run knows by its entry that it is ours, and reads it again.
+            Found::Damaged { entry, .. } => {
+                manifest.files.insert(name.clone(), entry.clone());
+            }
+            _ => {
+                manifest.files.remove(name);
+                manifest.unfinished.insert(name.clone());
+            }
         }
     }
     manifest.missing_slots = missing_slots;
@@ -260,9 +271,8 @@ fn take_stock(
     if manifest.ids.backup_id.is_none() {
         manifest.ids = folder.ids().clone();
     }
-    let before = Manifest::load(folder.dir());
-    if !before.is_ok_and(|before| before.as_ref() == Some(&manifest)) {
-        manifest.save(folder.dir())?;
+    if Manifest::load(folder.dir())?.as_ref() != Some(&manifest) {
+        manifest.save(folder)?;
     }
     Ok((manifest, found))
 }
@@ -294,6 +304,7 @@ impl Target {
             parts: Vec::new(),
             job: None,
             leftover: None,
+            damaged: None,
             started: source.clock.elapsed(),
             started_at: source.clock.now(),
             report: None,
@@ -325,6 +336,10 @@ impl Run {
                 Found::Checked(entry) => self.present(file, &entry, entry.state),
                 Found::Present(entry) => self.present(file, &entry, unread(&entry)),
                 Found::Part(leftover) => self.files[file].leftover = Some(leftover),
+                Found::Damaged { seen, leftover, .. } => {
+                    self.files[file].leftover = leftover;
+                    self.files[file].damaged = Some(seen);
+                }
                 Found::Doubtful(_) | Found::Unlisted { .. } => {}
                 Found::Resized(_) | Found::Nothing => {}
             }
@@ -496,6 +511,7 @@ impl Run {
             target.name.clone(),
             self.options,
             target.started_at,
+            target.damaged,
             Arc::clone(&self.source),
         );
         self.spawn(file, async { Outcome::Finished(finishing.await) });

@@ -62,14 +62,18 @@ enum StoredRange {
 
 const VERSION: u32 = 1;
 const SAMPLE: &str = "sample ";
+const LARGEST: u64 = 16 << 20;
 
 impl State {
-    /// Reads a state file. One that can't be used says nothing, whatever it is.
-    pub(super) fn load(dir: &Dir, name: &str) -> Result<Option<Self>, Error> {
-        if !dir.is_small_file(name) {
-            return Ok(None);
+    /// Reads a state file. One that can't be read or used says nothing, whatever it is.
+    pub(super) fn load(dir: &Dir, name: &str) -> Option<Self> {
+        match dir.read(name, LARGEST) {
+            Ok(text) => Self::parse(&text?),
+            Err(error) => {
+                tracing::warn!(%error, "what an earlier run recorded can't be read");
+                None
+            }
         }
-        Ok(dir.read_small(name)?.and_then(|text| Self::parse(&text)))
     }
 
     pub(super) fn save(&self, dir: &Dir, names: &Names) -> Result<(), Error> {

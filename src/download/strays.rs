@@ -19,12 +19,13 @@ pub(super) fn strays(dir: &Dir, manifest: &Manifest) -> Vec<String> {
         }
     };
     let mut known: HashSet<String> = [MANIFEST, NEW_MANIFEST, LOCK].map(str::to_owned).into();
-    for name in manifest.files.keys().chain(&manifest.unfinished) {
-        let Names { file, part, state, new_state } = Names::of(name);
-        known.extend([file, part, state, new_state]);
-    }
-    let texts = names.iter().map(|name| name.to_string_lossy().into_owned());
-    let mut strays: Vec<String> = texts.filter(|name| !known.contains(name)).collect();
+    let there: HashSet<String> =
+        names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    known.extend(manifest.files.keys().map(|name| name.as_str().to_owned()));
+    // Of a whole file, none of the others is ours any more.
+    let in_parts = manifest.in_parts(|name| there.contains(name.as_str()));
+    known.extend(in_parts.flat_map(Names::all));
+    let mut strays: Vec<String> = there.into_iter().filter(|name| !known.contains(name)).collect();
     strays.sort_unstable();
     strays
 }

@@ -15,10 +15,10 @@ use crate::{
 use super::{
     Options, Verify,
     blocking::blocking,
-    dir::Access,
+    dir::{Access, Seen},
     events::Happening,
     folder::Folder,
-    inspect::damaged,
+    inspect,
     job::{Job, Written},
     judge::Look,
     ledger::Ledger,
@@ -149,13 +149,15 @@ pub(super) enum Finish {
     Anew,
 }
 
-/// Judges a file that is all there, and gives it its name; a damaged one is removed.
+/// Judges a file that is all there, and gives it its name; a damaged one is removed. `damaged` is what an
+/// earlier run left under that name: it stays until now.
 pub(super) async fn finish(
     job: Arc<Job>,
     ledger: Arc<Ledger>,
     name: FileName,
     options: Options,
     started_at: SystemTime,
+    damaged: Option<Seen>,
     source: Arc<Source>,
 ) -> Result<Finish, Error> {
     let size = job.length();
@@ -165,7 +167,7 @@ pub(super) async fn finish(
             let judged = judge(&job, &name, options)?;
             if matches!(judged, Judged::Sound(..)) {
                 job.sync()?;
-                job.make_way(options.overwrite)?;
+                job.make_way(options.overwrite, damaged)?;
             }
             Ok(judged)
         })
@@ -213,7 +215,7 @@ fn judge(job: &Job, name: &FileName, options: Options) -> Result<Judged, Error> 
         Ok(finding) => finding,
         Err(why) => {
             job.discard()?;
-            return Err(damaged(name, why)
+            return Err(inspect::damaged(name, why)
                 .with_advice("it was removed; run the download again to fetch it anew"));
         }
     };

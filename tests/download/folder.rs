@@ -255,20 +255,6 @@ async fn a_folder_that_can_not_be_used_is_a_clear_error() {
 }
 
 #[tokio::test]
-async fn a_foreign_manifest_is_left_alone() {
-    let store = Store::start([("a.rdb", rdb(1000))]).await;
-    let folder = tempfile::tempdir().unwrap();
-    let manifest = folder.path().join("manifest.json");
-    std::fs::write(&manifest, "{\"name\": \"a browser extension\"}").unwrap();
-    let error = store.download(folder.path()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Disk);
-    assert!(std::fs::read_to_string(&manifest).unwrap().contains("browser"));
-    let overwrite = store.downloader().overwrite(Overwrite::Replace);
-    overwrite.into_folder(folder.path()).await.unwrap();
-    assert!(std::fs::read_to_string(&manifest).unwrap().contains("a.rdb"));
-}
-
-#[tokio::test]
 async fn the_longest_name_has_room_for_its_part() {
     let name: &'static str = Box::leak("n".repeat(255).into_boxed_str());
     let store = Store::start([(name, aof(20 * MIB))]).await;

@@ -16,6 +16,7 @@ mod damage;
 mod disk;
 mod faults;
 mod folder;
+mod kept;
 #[cfg(target_os = "linux")]
 mod kill;
 mod links;

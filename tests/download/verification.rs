@@ -105,7 +105,11 @@ async fn unchecked_files_are_checked_when_that_is_asked_for_later() {
     assert!(error.to_string().starts_with("file b.rdb is damaged"), "{error}");
     let states: Vec<_> =
         verify_folder(folder.path()).await.unwrap().files.iter().map(|file| file.state).collect();
-    assert_eq!(states, [FileState::Verified, FileState::Missing], "a damaged file has no name");
+    assert_eq!(
+        states,
+        [FileState::Verified, FileState::Damaged],
+        "it stays until another is right"
+    );
     store.replace("b.rdb", rdb(3000), "\"second-1\"");
     store.forget();
     store.download(folder.path()).await.unwrap();

@@ -45,6 +45,10 @@ impl Handle {
         fs::rename(self.0.join(from), self.0.join(to))
     }
 
+    pub(super) fn rename_to_new(&self, _: &str, _: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     pub(super) fn names(&self) -> io::Result<Vec<OsString>> {
         fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name())).collect()
     }

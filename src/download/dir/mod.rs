@@ -9,13 +9,13 @@ mod unix;
 use std::{
     ffi::OsString,
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
 use crate::error::Error;
 
-use super::disk_error::{Facility, failed, offered};
+use super::disk_error::{Facility, failed, is_not_offered, offered};
 
 #[cfg(not(unix))]
 use by_path::Handle;
@@ -68,11 +68,10 @@ impl Seen {
         self.kind == Kind::File
     }
 
-    /// Whether this may be a file of our own that [`Dir::read_small`] reads.
-    fn is_small(&self) -> bool {
-        /// 128 files take 40 KB in a manifest, and 60,000 about 20 MB.
-        const LARGEST: u64 = 64 << 20;
-        self.is_file() && self.length <= LARGEST
+    /// Whether it is the same file, and as long as before. By its length alone where the system does not
+    /// tell files apart.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.id, self.length) == (other.id, other.length)
     }
 }
 
@@ -116,8 +115,8 @@ impl Dir {
     }
 
     /// Whether there is anything by this name, a dangling link too.
-    pub(super) fn exists(&self, name: &str) -> bool {
-        self.handle.look(name).is_ok()
+    pub(super) fn exists(&self, name: &str) -> io::Result<bool> {
+        Ok(self.look(name)?.is_some())
     }
 
     /// Whether a name leads to this open file. Taken for so where the system does not tell files apart.
@@ -168,7 +167,16 @@ impl Dir {
         }
     }
 
-    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+    /// Gives a file a name that nothing has. Where the system can't see to that itself, another program
+    /// may take the name at the same instant.
+    pub(super) fn rename_to_new(&self, from: &str, to: &str) -> io::Result<()> {
+        match self.handle.rename_to_new(from, to) {
+            Err(error) if is_not_offered(Facility::RenameToNew, &error) => {}
+            renamed => return renamed,
+        }
+        if self.exists(to)? {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
         self.handle.rename(from, to)
     }
 
@@ -179,7 +187,7 @@ impl Dir {
             let mut file = self.create_file(new)?;
             file.write_all(content)?;
             offered(Facility::SyncFile, file.sync_data())?;
-            self.rename(new, name)
+            self.handle.rename(new, name)
         };
         write().map_err(|error| {
             // Half of it is worth nothing, and the disk may be full.
@@ -189,23 +197,18 @@ impl Dir {
         })
     }
 
-    /// Whether this may be a file of our own that [`read_small`](Self::read_small) reads.
-    pub(super) fn is_small_file(&self, name: &str) -> bool {
-        self.handle.look(name).is_ok_and(|seen| seen.is_small())
-    }
-
-    /// Reads a small file of our own; nothing if there is none.
-    pub(super) fn read_small(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    /// Reads a plain file of at most so many bytes; nothing if there is none.
+    pub(super) fn read(&self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Error> {
         let failed = |error: io::Error| self.failed("reading", name, &error);
         let Some(seen) = self.look(name).map_err(failed)? else {
             return Ok(None);
         };
-        if !seen.is_small() {
+        if !seen.is_file() || seen.length > most {
             return Err(failed(io::Error::other("it is not a small plain file")));
         }
         let mut content = Vec::new();
         self.open_plain(name, Access::Read)
-            .and_then(|file| io::Read::read_to_end(&mut &file, &mut content))
+            .and_then(|file| file.take(most).read_to_end(&mut content))
             .map_err(failed)?;
         Ok(Some(content))
     }
@@ -241,4 +244,41 @@ fn to_open(path: &Path) -> &Path {
 
 fn not_plain() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_replaced_by_a_rename_to_a_new_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open(folder.path()).unwrap();
+        fs::write(folder.path().join("ours"), "ours").unwrap();
+        fs::write(folder.path().join("theirs"), "theirs").unwrap();
+        let error = dir.rename_to_new("ours", "theirs").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(folder.path().join("theirs")).unwrap(), b"theirs");
+        dir.rename_to_new("ours", "new").unwrap();
+        assert_eq!(fs::read(folder.path().join("new")).unwrap(), b"ours");
+        assert!(!dir.exists("ours").unwrap());
+    }
+
+    #[test]
+    fn what_can_not_be_looked_at_is_not_taken_for_absent() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open(folder.path()).unwrap();
+        assert!(!dir.exists("a").unwrap());
+        dir.exists(&"a".repeat(5000)).unwrap_err();
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open(folder.path()).unwrap();
+        fs::write(folder.path().join("a"), "12345").unwrap();
+        assert_eq!(dir.read("a", 5).unwrap().unwrap(), b"12345");
+        dir.read("a", 4).unwrap_err();
+        assert_eq!(dir.read("b", 4).unwrap(), None);
+    }
 }

@@ -107,6 +107,19 @@ impl Handle {
         Ok(retry_on_intr(|| rustix::fs::renameat(&self.folder, from, &self.folder, to))?)
     }
 
+    /// Fails if something has the new name.
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+    pub(super) fn rename_to_new(&self, from: &str, to: &str) -> io::Result<()> {
+        let keep = rustix::fs::RenameFlags::NOREPLACE;
+        let rename = || rustix::fs::renameat_with(&self.folder, from, &self.folder, to, keep);
+        Ok(retry_on_intr(rename)?)
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+    pub(super) fn rename_to_new(&self, _: &str, _: &str) -> io::Result<()> {
+        Err(Errno::NOSYS.into())
+    }
+
     pub(super) fn names(&self) -> io::Result<Vec<OsString>> {
         let names = rustix::fs::Dir::read_from(&self.folder)?
             .map(|entry| Ok(OsStr::from_bytes(entry?.file_name().to_bytes()).to_owned()));
