@@ -16,6 +16,7 @@ use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
     hint::Hint,
+    rdb::Beginning,
 };
 
 use super::{
@@ -27,7 +28,6 @@ use super::{
     identity::Identity,
     judge::{Look, Received},
     leftover::{Leftover, can_be_written, prove},
-    magic::Beginning,
     names::Names,
     positioned::write_at,
     ranges::Ranges,

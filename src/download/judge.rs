@@ -7,13 +7,15 @@ use std::{
     sync::Arc,
 };
 
+use crate::rdb::{Beginning, Magics, Pass};
+
 use super::{
     Verify,
     crc64::{self, Crc64, Run},
-    magic::{Beginning, Magics},
-    pass::Pass,
+    manifest::Entry,
     positioned::read_at,
     ranges::Ranges,
+    report::{FileState, Reason},
     summing::{Method, Summing},
     verdict::{Expected, Facts, Further, HEADER, TAIL, Verdict, proven},
 };
@@ -246,14 +248,41 @@ pub(super) fn judge_file(
     file: &File,
     length: u64,
     expected: Expected,
-    mut watch: impl FnMut(u64) -> ControlFlow<()>,
+    watch: impl FnMut(u64) -> ControlFlow<()>,
 ) -> io::Result<Verdict> {
+    Ok(passed(file, length, watch)?.finish(expected))
+}
+
+/// Judges a file that an earlier run has finished. What that run verified by its ends and its sum is the
+/// same for as long as those are: no structure makes it a file that has to be fetched again.
+pub(super) fn judge_again(
+    file: &File,
+    length: u64,
+    expected: Expected,
+    entry: &Entry,
+    watch: impl FnMut(u64) -> ControlFlow<()>,
+) -> io::Result<Verdict> {
+    let conclusion = passed(file, length, watch)?.conclude(expected);
+    let was_verified = entry.state == FileState::Verified && entry.size == length;
+    match (conclusion.verdict, conclusion.trailer) {
+        (Verdict::Damaged(_), Some(sum)) if was_verified && entry.crc64 == Some(sum) => {
+            Ok(Verdict::LengthOnly(Reason::UnknownContent, sum))
+        }
+        (verdict, _) => Ok(verdict),
+    }
+}
+
+fn passed(
+    file: &File,
+    length: u64,
+    mut watch: impl FnMut(u64) -> ControlFlow<()>,
+) -> io::Result<Pass> {
     let mut pass = Pass::new();
     read(file, 0..length, |bytes| {
         pass.feed(bytes);
         watch(pass.length())
     })?;
-    Ok(pass.finish(expected))
+    Ok(pass)
 }
 
 fn read(
@@ -281,10 +310,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{
-        super::pass::tests::{WRITTEN, harm},
-        *,
-    };
+    use super::*;
+    use crate::file_name::FileName;
+    use crate::rdb::pass_tests::{Harm, WRITTEN, harm};
 
     /// As a download that receives the file in these parts, all but the `missing`th.
     fn judged(bytes: &[u8], cuts: &[usize], missing: usize, expected: Expected) -> Verdict {
@@ -305,6 +333,29 @@ mod tests {
         received.judge(&file, length, expected).unwrap()
     }
 
+    #[test]
+    fn what_parts_have_verified_is_not_damaged_as_long_as_its_bytes_are_the_same() {
+        let joined = [WRITTEN[4], WRITTEN[0]].concat();
+        let length = joined.len() as u64;
+        let judged = |bytes: &[u8], recorded: u64| {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(bytes).unwrap();
+            let finding = Verdict::Verified(recorded).finding().unwrap();
+            let now = std::time::SystemTime::now();
+            let name = FileName::try_from("a.rdb".to_owned()).unwrap();
+            let entry = Entry::new(name, length, finding, now, now);
+            let on = |_| ControlFlow::Continue(());
+            judge_again(&file, length, Expected::Rdb, &entry, on).unwrap()
+        };
+        let sum = u64::from_le_bytes(*joined.last_chunk().unwrap());
+        let same = Verdict::LengthOnly(Reason::UnknownContent, sum);
+        assert_eq!(judged(&joined, sum), same);
+        assert!(matches!(judged(&joined, sum + 1), Verdict::Damaged(_)));
+        let mut flipped = joined.clone();
+        flipped[60] ^= 1;
+        assert!(matches!(judged(&flipped, sum), Verdict::Damaged(_)));
+    }
+
     proptest! {
         #[test]
         fn in_parts_too_no_harm_is_called_verified(
@@ -315,6 +366,9 @@ mod tests {
         ) {
             let intact = judged(WRITTEN[file], &cuts, missing, Expected::Rdb);
             prop_assert!(matches!(intact, Verdict::Verified(_)), "{:?}", intact);
+            // In parts, only a further magic of the file's own kind is looked for.
+            let is_mixed = |other: usize| WRITTEN[other][0] != WRITTEN[file][0];
+            prop_assume!(!matches!(harm, Harm::Join(other, _) if is_mixed(other)));
             let bytes = harm.done_to(WRITTEN[file]);
             prop_assume!(!WRITTEN.contains(&bytes.as_slice()));
             for expected in [Expected::Rdb, Expected::Anything] {

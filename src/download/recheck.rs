@@ -20,7 +20,7 @@ use super::{
     folder::Folder,
     inspect::{self, Found},
     job::in_the_way,
-    judge::judge_file,
+    judge::judge_again,
     manifest::Entry,
     reader::Source,
     report::FileState,
@@ -107,7 +107,7 @@ fn one(
     let size = seen.length;
     let mut told = 0;
     let expected = Expected::of(&entry.name, options.format);
-    let verdict = judge_file(&file, size, expected, |bytes| {
+    let verdict = judge_again(&file, size, expected, &entry, |bytes| {
         if bytes - told >= TELL_AFTER {
             told = bytes;
             source.events.send(&entry.name, Happening::Rereading { bytes, size });

@@ -7,6 +7,8 @@ use std::{
 
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use crate::rdb::Reason;
+
 use crate::{
     file_name::FileName,
     slots::{self, SlotCoverage, SlotRange, Slots},
@@ -22,7 +24,7 @@ pub enum FileState {
     /// its bytes.
     ///
     /// A file that was fetched in parts, in any order, is judged by its magic, its end opcode, that
-    /// CRC-64 over all of its bytes, and by no other RDB's magic in it. Its structure is read only if
+    /// CRC-64 over all of its bytes, and by no further magic of its kind in it. Its structure is read only if
     /// these leave a doubt. [`verify_folder`](super::verify_folder) and a later run read the structure
     /// of every file: one with the right CRC-64 and a structure that no server writes is then
     /// [`LengthOnly`](Self::LengthOnly), for [`Reason::UnknownContent`]. Its bytes are the same, and it
@@ -41,24 +43,6 @@ pub enum FileState {
     Damaged,
     /// Only by [`verify_folder`](super::verify_folder): it is not there, or not complete.
     Missing,
-}
-
-/// Why nothing proves the bytes of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Reason {
-    /// It is an AOF, which carries no checksum.
-    Aof,
-    /// It is an RDB file without a checksum: one that was written with `rdbchecksum no`, or by Redis
-    /// before 2.6.
-    NoChecksum,
-    /// It is an RDB file, as its beginning shows, and the reader can't tell where its content ends. If it
-    /// ends in a checksum, that is right.
-    UnknownContent,
-    /// It is neither an RDB file nor an AOF, and neither its name nor the backup's format says that it
-    /// is an RDB file.
-    UnknownKind,
 }
 
 /// One file of a backup.

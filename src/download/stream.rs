@@ -9,13 +9,13 @@ use futures_util::stream;
 use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
+    rdb::Pass,
 };
 
 use super::{
     Options, Verify,
     events::Happening,
     inspect::damaged,
-    pass::Pass,
     reader::{Reader, Source, Stop},
     task::require,
     verdict::Expected,

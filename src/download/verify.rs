@@ -13,7 +13,7 @@ use super::{
     blocking::blocking,
     dir::{Access, Dir},
     disk_error::failed,
-    judge::judge_file,
+    judge::judge_again,
     manifest::{Entry, Manifest},
     names::MANIFEST,
     recheck::{Compared, compare},
@@ -105,7 +105,7 @@ fn found(file: &File, entry: &Entry, format: Option<BackupFormat>) -> io::Result
         return Ok(None);
     }
     let expected = Expected::of(&entry.name, format);
-    let verdict = judge_file(file, size, expected, |_| ControlFlow::Continue(()))?;
+    let verdict = judge_again(file, size, expected, entry, |_| ControlFlow::Continue(()))?;
     match compare(entry, size, verdict) {
         Compared::Same(entry) => Ok(Some(entry)),
         Compared::Another | Compared::Damaged(_) => Ok(None),

@@ -6,20 +6,15 @@ use std::{
     path::Path,
 };
 
-use crc_fast::{CrcAlgorithm, Digest};
 use serde::Serialize;
 
-use super::{Contents, Scanner, Structure};
+use super::{
+    Contents, Expected, Pass, Reason, Structure, Verdict, pass::Conclusion, verdict::WRONG_SUM,
+};
 use crate::error::{Error, ErrorKind};
 
 /// How much is read at a time.
 const CHUNK: usize = 1 << 20;
-/// The opcode of the end, and the checksum behind it.
-const TAIL: usize = 9;
-const END: u8 = 0xff;
-const WRONG_SUM: &str = "its bytes don't have the CRC-64 that stands at its end";
-/// With what commands begin: one, or the time of those that follow.
-const COMMANDS: [u8; 2] = [b'*', b'#'];
 
 /// What a file is, and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,7 +45,8 @@ pub enum State {
     },
     /// Commands of an AOF. Nothing of them is read.
     Aof,
-    /// An RDB with something that this reader does not know: it was read up to there.
+    /// An RDB with something that this reader does not know, or whose checksum is right and that goes on
+    /// as no known server writes it: it was read up to there.
     PartlyKnown {
         /// Where that begins.
         at: u64,
@@ -87,7 +83,8 @@ impl Inspection {
 }
 
 /// Reads the file and says what is in it. It reads on a thread for blocking work, at the speed of the
-/// disk; memory does not grow with the file.
+/// disk; memory does not grow with the file. It judges as [`verify_folder`](crate::download::verify_folder)
+/// does: a file that its name calls an RDB (`.rdb`) or an AOF (`.aof`) and that is none is damaged.
 ///
 /// A damaged file is no error: see [`Inspection::state`].
 ///
@@ -97,7 +94,7 @@ pub async fn inspect(path: impl AsRef<Path>) -> Result<Inspection, Error> {
     let path = path.as_ref().to_path_buf();
     let read = tokio::task::spawn_blocking(move || {
         let file = open(&path).map_err(|error| failed("opening", &path, &error))?;
-        read(BufReader::with_capacity(CHUNK, file))
+        read_as(BufReader::with_capacity(CHUNK, file), expected(&path))
             .map_err(|error| failed("reading", &path, &error))
     });
     match read.await {
@@ -107,6 +104,11 @@ pub async fn inspect(path: impl AsRef<Path>) -> Result<Inspection, Error> {
             Err(error) => Err(Error::new(ErrorKind::Disk, format!("reading was ended: {error}"))),
         },
     }
+}
+
+fn expected(path: &Path) -> Expected {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Expected::by_name(&name).unwrap_or(Expected::Anything)
 }
 
 /// Opening a pipe would wait for whoever writes into it.
@@ -122,7 +124,8 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
         .with_cause(error.to_string())
 }
 
-/// Reads bytes up to their end and says what is in them. It blocks where the source does.
+/// Reads bytes up to their end and says what is in them. It blocks where the source does. Nothing says what
+/// they should be.
 ///
 /// ```
 /// use dcs_backup::rdb::{self, State};
@@ -136,136 +139,67 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Error {
 ///
 /// # Errors
 /// What the source says.
-pub fn read(mut source: impl BufRead) -> io::Result<Inspection> {
-    let mut reading = Reading::new();
+pub fn read(source: impl BufRead) -> io::Result<Inspection> {
+    read_as(source, Expected::Anything)
+}
+
+fn read_as(mut source: impl BufRead, expected: Expected) -> io::Result<Inspection> {
+    let mut pass = Pass::new();
     loop {
         let chunk = match source.fill_buf() {
-            Ok([]) => return Ok(reading.finish()),
+            Ok([]) => return Ok(inspection(pass.conclude(expected))),
             Ok(chunk) => chunk,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        reading.take(chunk);
+        pass.feed(chunk);
         let length = chunk.len();
         source.consume(length);
     }
 }
 
-/// What is known of the bytes read so far.
-struct Reading {
-    scanner: Scanner,
-    crc: Digest,
-    length: u64,
-    first: Option<u8>,
-    /// The first byte behind the RDB's end.
-    behind: Option<u8>,
-    tail: [u8; TAIL],
-}
-
-impl Reading {
-    fn new() -> Self {
-        Self {
-            scanner: Scanner::new(),
-            crc: Digest::new(CrcAlgorithm::Crc64Redis),
-            length: 0,
-            first: None,
-            behind: None,
-            tail: [0; TAIL],
-        }
-    }
-
-    fn take(&mut self, chunk: &[u8]) {
-        let begun = self.length;
-        self.length += chunk.len() as u64;
-        self.first = self.first.or(chunk.first().copied());
-        self.keep_tail(chunk);
-        if self.scanner.end().is_none() {
-            self.scanner.feed(chunk);
-        }
-        let end = self.scanner.end().unwrap_or(self.length).saturating_sub(begun);
-        let ours = usize::try_from(end).unwrap_or(usize::MAX).min(chunk.len());
-        let (ours, behind) = chunk.split_at(ours);
-        self.crc.update(ours);
-        self.behind = self.behind.or(behind.first().copied());
-    }
-
-    fn keep_tail(&mut self, chunk: &[u8]) {
-        let new = chunk.split_at(chunk.len().saturating_sub(TAIL)).1;
-        self.tail.rotate_left(new.len());
-        if let Some(place) = self.tail.get_mut(TAIL - new.len()..) {
-            place.copy_from_slice(new);
-        }
-    }
-
-    fn finish(self) -> Inspection {
-        let Self { scanner, crc, length, first, behind, tail } = self;
-        let intact = crc.finalize() == 0;
-        let mut contents = Contents::default();
-        let (state, checksum) = match scanner.finish() {
-            Structure::NotRdb if first.is_some_and(|first| COMMANDS.contains(&first)) => {
-                (State::Aof, None)
-            }
-            Structure::NotRdb => (State::Other, None),
-            Structure::Ended { end, trailer, contents: read, .. } => {
-                contents = read;
-                let checksum = checksum(trailer, intact);
-                (ended(end, checksum, behind, contents.begins_aof), Some(checksum))
-            }
-            Structure::Unknown { at, contents: read } => {
-                contents = read;
-                partly_known(at, tail, intact, &contents)
-            }
-            Structure::Broken { at, problem } => (damaged(problem, at), None),
-            Structure::Truncated { contents: read } => {
-                contents = read;
-                (damaged("the file ends inside the RDB", length), None)
-            }
-        };
-        Inspection { state, checksum, length, contents }
-    }
-}
-
-/// Redis's CRC-64 over an intact RDB, trailer and all, is zero.
-fn checksum(trailer: Option<u64>, intact: bool) -> Checksum {
-    match trailer {
-        None | Some(0) => Checksum::Absent,
-        Some(_) if intact => Checksum::Right,
-        Some(_) => Checksum::Wrong,
-    }
-}
-
-fn ended(end: u64, checksum: Checksum, behind: Option<u8>, begins_aof: bool) -> State {
-    match (checksum, behind) {
-        (Checksum::Wrong, _) => damaged(WRONG_SUM, end),
-        (_, None) => State::Rdb,
-        (_, Some(first)) if begins_aof && COMMANDS.contains(&first) => {
-            State::RdbAndCommands { commands_at: end }
-        }
-        (_, Some(_)) => damaged("something follows the end of the RDB", end),
-    }
-}
-
-/// What is unknown may be of a newer server, or damage: the file's end tells, unless commands of an AOF
-/// or an envelope may hide it.
-fn partly_known(
-    at: u64,
-    tail: [u8; TAIL],
-    intact: bool,
-    contents: &Contents,
-) -> (State, Option<Checksum>) {
-    let [end, trailer @ ..] = tail;
-    if contents.version.is_none_or(|version| !version.has_trailer()) || contents.begins_aof {
-        return (State::PartlyKnown { at }, None);
-    }
-    let checksum = checksum(Some(u64::from_le_bytes(trailer)), intact);
-    let state = match checksum {
-        Checksum::Wrong => damaged(WRONG_SUM, at),
-        _ if end != END => damaged("it does not end as an RDB does", at),
-        _ => State::PartlyKnown { at },
+/// What the judge's verdict means to whoever looks into the file.
+fn inspection(conclusion: Conclusion) -> Inspection {
+    let Conclusion { verdict, structure, length, own_crc64, .. } = conclusion;
+    let checksum = checksum(&verdict, &structure, own_crc64);
+    let state = state(verdict, &structure, length);
+    let contents = match structure {
+        Structure::Ended { contents, .. }
+        | Structure::Unknown { contents, .. }
+        | Structure::Truncated { contents } => contents,
+        Structure::NotRdb | Structure::Broken { .. } => Contents::default(),
     };
-    (state, Some(checksum))
+    Inspection { state, checksum, length, contents }
 }
 
-fn damaged(problem: &str, at: u64) -> State {
-    State::Damaged { problem: problem.to_owned(), at }
+fn state(verdict: Verdict, structure: &Structure, length: u64) -> State {
+    let at = match structure {
+        Structure::NotRdb => 0,
+        Structure::Ended { end, .. } => *end,
+        Structure::Unknown { at, .. } | Structure::Broken { at, .. } => *at,
+        Structure::Truncated { .. } => length,
+    };
+    match (verdict, structure) {
+        (Verdict::Damaged(problem), _) => State::Damaged { problem: problem.to_owned(), at },
+        (Verdict::LengthOnly(Reason::Aof, _), Structure::NotRdb) => State::Aof,
+        (Verdict::LengthOnly(Reason::Aof, _), Structure::Ended { .. }) => {
+            State::RdbAndCommands { commands_at: at }
+        }
+        (Verdict::LengthOnly(Reason::UnknownKind, _), _) | (_, Structure::NotRdb) => State::Other,
+        (_, Structure::Ended { end, .. }) if *end == length => State::Rdb,
+        _ => State::PartlyKnown { at },
+    }
+}
+
+fn checksum(verdict: &Verdict, structure: &Structure, own_crc64: u64) -> Option<Checksum> {
+    match (structure, verdict) {
+        (Structure::Ended { trailer: None | Some(0), .. }, _)
+        | (_, Verdict::LengthOnly(Reason::NoChecksum, _)) => Some(Checksum::Absent),
+        (Structure::Ended { .. }, _) if own_crc64 == 0 => Some(Checksum::Right),
+        (Structure::Ended { .. }, _) | (_, Verdict::Damaged(WRONG_SUM)) => Some(Checksum::Wrong),
+        (_, Verdict::Verified(_) | Verdict::LengthOnly(Reason::UnknownContent, _)) => {
+            (own_crc64 == 0).then_some(Checksum::Right)
+        }
+        _ => None,
+    }
 }

@@ -2,18 +2,30 @@
 //! kept, and memory does not grow with the file.
 
 mod contents;
+mod crc64;
 mod inspection;
 mod layout;
 mod length;
 mod lzf;
+mod magic;
 mod packed;
+mod pass;
 mod scanner;
 mod strings;
+mod verdict;
 mod version;
 
 pub use contents::{Contents, Database, Values};
+pub(crate) use crc64::{ALGORITHM as CRC64, Crc64};
 pub use inspection::{Checksum, Inspection, State, inspect, read};
-pub(crate) use scanner::Scanner;
+pub(crate) use magic::{Beginning, Magics};
+pub(crate) use pass::Pass;
+#[cfg(test)]
+pub(crate) use pass::tests as pass_tests;
+use scanner::Scanner;
+pub use verdict::Reason;
+pub(crate) use verdict::{Expected, Facts, Further, TAIL, Verdict, proven};
+pub(crate) use version::HEADER;
 pub use version::{Magic, Version};
 
 /// What the structure of some bytes is.

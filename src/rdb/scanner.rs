@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The envelope of Valkey 9.2 around a compressed RDB (`compression_stream.h`).
-const ENVELOPE: &[u8] = b"VKCS";
+pub(super) const ENVELOPE: &[u8] = b"VKCS";
 /// How many templates of hashes are remembered: no input makes the memory longer.
 const TEMPLATES: usize = 65_536;
 /// The kind that stands before the moment of a module's field, and the kinds of a module's parts.

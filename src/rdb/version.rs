@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 /// Magic and version together.
-pub(super) const HEADER: usize = 9;
+pub(crate) const HEADER: usize = 9;
 
 /// Who defined the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Magic {
 impl Magic {
     const ALL: [Self; 2] = [Self::Redis, Self::Valkey];
 
-    pub(super) fn bytes(self) -> &'static [u8] {
+    pub(super) const fn bytes(self) -> &'static [u8] {
         match self {
             Self::Redis => b"REDIS",
             Self::Valkey => b"VALKEY",
@@ -54,6 +54,12 @@ pub struct Version {
 impl Version {
     /// The first version that ends in a checksum, that of Redis 2.6.
     const CHECKED_SINCE: u32 = 5;
+
+    /// From the first nine bytes, if they are a magic and a version that a server may write.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let header = bytes.get(..HEADER)?;
+        Self::parse(Magic::of(header)?, header)
+    }
 
     /// From the first nine bytes, behind that magic.
     pub(super) fn parse(magic: Magic, header: &[u8]) -> Option<Self> {

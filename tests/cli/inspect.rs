@@ -101,11 +101,11 @@ fn damaged_files_end_it_with_6_and_the_others_are_shown() {
     let padded = [whole.as_slice(), &[0; 3]].concat();
     let cases: [(&[u8], &str); 6] = [
         (&flipped, "its bytes don't have the CRC-64 that stands at its end"),
-        (cut, "the file ends inside the RDB"),
-        (&joined, "is damaged at byte 299: something follows the end of the RDB"),
-        (&padded, "is damaged at byte 299: something follows the end of the RDB"),
-        (b"", "its name says that it is an RDB, and it is none"),
-        (b"<Error><Code>InternalError</Code></Error>", "and it is none"),
+        (cut, "it ends in the middle of its content"),
+        (&joined, "is damaged at byte 299: bytes follow the end of its RDB"),
+        (&padded, "is damaged at byte 299: bytes follow the end of its RDB"),
+        (b"", "it is empty, and no RDB file"),
+        (b"<Error><Code>InternalError</Code></Error>", "it does not begin as an RDB file does"),
     ];
     for (bytes, told) in cases {
         let folder = folder(&[("good.rdb", "normal.rdb")]);
@@ -115,6 +115,58 @@ fn damaged_files_end_it_with_6_and_the_others_are_shown() {
         assert!(ran.stderr.starts_with("error: bad.rdb is damaged at byte "), "{}", ran.stderr);
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
         assert!(ran.stdout.contains("12 keys"), "{}", ran.stdout);
+    }
+}
+
+/// With the opcode of the end, and the checksum of all before it.
+fn ended(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.push(0xff);
+    let sum = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Redis, &bytes);
+    bytes.extend(sum.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn it_judges_as_downloads_do() {
+    let whole = fs::read(fixture("normal.rdb")).unwrap();
+    let base = fs::read(fixture("base.rdb")).unwrap();
+    let mut flipped = base.clone();
+    let select = base.windows(2).position(|window| window == [0xfe, 0]).unwrap();
+    flipped[select] = 0xc8;
+    let unknown = ended(b"REDIS0011\xfe\0\0\x01k\x01v\xc8whatever".to_vec());
+    let joined = [unknown.as_slice(), &whole].concat();
+    let with_commands = [whole.as_slice(), b"*1\r\n$4\r\nPING\r\n"].concat();
+    let damaged: [(&str, &[u8]); 10] = [
+        ("bad.rdb", b"*1\r\n$4\r\nPING\r\n"),
+        ("bad.rdb", b"#TS:1700000000\r\n"),
+        ("bad.rdb", &with_commands),
+        ("bad.rdb", &flipped),
+        ("bad.rdb", &joined),
+        ("bad", &joined),
+        ("bad.rdb", &ended(b"REDIS0080\xfe\0\0\x01k\x01v".to_vec())),
+        ("bad", &ended(b"VALKEY079\xfe\0\0\x01k\x01v".to_vec())),
+        ("bad.aof", &[0; 100]),
+        ("bad.aof", b"Internal Server Error"),
+    ];
+    for (name, bytes) in damaged {
+        let folder = tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let ran = inspect(folder.path());
+        assert_eq!(ran.code, Some(6), "{name} {:?}", &bytes[..bytes.len().min(20)]);
+        assert!(ran.stderr.contains("is damaged at byte "), "{}", ran.stderr);
+    }
+    let broken = ended(b"REDIS0011\xfe\0\0\x01k\x80\x7f\xff\xff\xffvalue".to_vec());
+    let kept: [(&str, &[u8], &str); 4] = [
+        ("good.rdb", &unknown, "RDB, partly known"),
+        ("good.rdb", &broken, "RDB, partly known"),
+        ("good.rdb", b"VKCS\x01\x01\0\0compressed", "RDB, partly known"),
+        ("good.aof", &with_commands, "AOF with RDB"),
+    ];
+    for (name, bytes, content) in kept {
+        let folder = tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let ran = inspect(folder.path()).succeeded();
+        assert!(ran.stdout.contains(content), "{}", ran.stdout);
     }
 }
 

@@ -78,6 +78,8 @@ async fn what_is_called_rdb_and_is_none_is_damaged() {
         with(0, b"S"),
         with(5, b"0004"),
         with(5, b"0000"),
+        ended(b"REDIS0080\xfe\x00\x00\x01k\x01v".to_vec()),
+        ended(b"VALKEY079\xfe\x00\x00\x01k\x01v".to_vec()),
         aof(100),
         PREAMBLE_AOF.to_vec(),
         [NORMAL, &[0; 3]].concat(),

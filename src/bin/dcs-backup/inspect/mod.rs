@@ -3,8 +3,6 @@
 mod files;
 mod table;
 
-use std::path::Path;
-
 use dcs_backup::rdb::{self, Inspection, State};
 use serde::Serialize;
 
@@ -44,19 +42,9 @@ struct Inspected {
 async fn inspect(file: Found) -> Result<Inspected, Failure> {
     let mut inspection = None;
     if !file.unfinished {
-        inspection = Some(named_rdb(&file.path, rdb::inspect(&file.path).await?));
+        inspection = Some(rdb::inspect(&file.path).await?);
     }
     Ok(Inspected { file: file.name(), size: file.size, inspection, unfinished: file.unfinished })
-}
-
-/// A file that its name calls an RDB, and that is none, is damaged.
-fn named_rdb(path: &Path, mut inspection: Inspection) -> Inspection {
-    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("rdb"));
-    if named && inspection.state == State::Other {
-        let problem = "its name says that it is an RDB, and it is none".to_owned();
-        inspection.state = State::Damaged { problem, at: 0 };
-    }
-    inspection
 }
 
 impl Inspected {

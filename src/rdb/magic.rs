@@ -4,15 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
 
-use super::verdict::{HEADER, begins_rdb};
+use super::version::{self, HEADER, Version};
 
-const REDIS: &[u8] = b"REDIS";
-const VALKEY: &[u8] = b"VALKEY";
+const REDIS: &[u8] = version::Magic::Redis.bytes();
+const VALKEY: &[u8] = version::Magic::Valkey.bytes();
 
 /// How a file begins, once that is known to those who look at its parts: what is looked for is another RDB
 /// of the same kind.
 #[derive(Debug, Default)]
-pub(super) struct Beginning(OnceLock<Kind>);
+pub(crate) struct Beginning(OnceLock<Kind>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -24,7 +24,7 @@ enum Kind {
 
 impl Beginning {
     /// Takes the file's first bytes; too few say nothing.
-    pub(super) fn note(&self, bytes: &[u8]) {
+    pub(crate) fn note(&self, bytes: &[u8]) {
         if bytes.len() < VALKEY.len() {
             return;
         }
@@ -42,7 +42,7 @@ impl Beginning {
 
 /// Looks for the magic of an RDB, also across the borders of the pieces.
 #[derive(Debug)]
-pub(super) struct Magics {
+pub(crate) struct Magics {
     beginning: Arc<Beginning>,
     redis: Finder<'static>,
     valkey: Finder<'static>,
@@ -52,21 +52,21 @@ pub(super) struct Magics {
 
 /// A magic with its version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Magic {
-    pub(super) bytes: [u8; HEADER],
+pub(crate) struct Magic {
+    pub(crate) bytes: [u8; HEADER],
     /// One past its last byte, in the bytes that it ends in.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 impl Magic {
     fn at_start(bytes: &[u8], end: usize) -> Option<Self> {
         let bytes = *bytes.first_chunk()?;
-        begins_rdb(&bytes).then_some(Self { bytes, end })
+        Version::read(&bytes).map(|_| Self { bytes, end })
     }
 }
 
 impl Magics {
-    pub(super) fn new(beginning: Arc<Beginning>) -> Self {
+    pub(crate) fn new(beginning: Arc<Beginning>) -> Self {
         Self {
             beginning,
             redis: Finder::new(REDIS),
@@ -76,7 +76,7 @@ impl Magics {
     }
 
     /// The magics that end in `bytes`, in order.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Magic> {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Vec<Magic> {
         let before = self.carried.len();
         self.carried.extend_from_slice(&bytes[..bytes.len().min(HEADER - 1)]);
         let straddling = self.carried.windows(HEADER).take(before).enumerate();
@@ -128,7 +128,7 @@ mod tests {
         ) {
             let bytes = parts.concat();
             let expected: Vec<usize> = (0..bytes.len())
-                .filter(|at| begins_rdb(&bytes[*at..]))
+                .filter(|at| Version::read(&bytes[*at..]).is_some())
                 .map(|at| at + HEADER)
                 .collect();
             let mut magics = Magics::new(Arc::default());

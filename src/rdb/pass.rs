@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::rdb::{Scanner, Structure};
-
 use super::{
+    Scanner, Structure,
     crc64::Crc64,
     magic::Magics,
-    verdict::{Ended, Expected, Facts, Further, HEADER, Inside, TAIL, Verdict, judge},
+    verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, Verdict, judge},
+    version::HEADER,
 };
 
 /// What the verdict needs of the bytes that have passed.
 #[derive(Debug)]
-pub(super) struct Pass {
+pub(crate) struct Pass {
     head: Vec<u8>,
     tail: [u8; TAIL],
     length: u64,
@@ -30,8 +30,21 @@ struct End {
     next: Option<u8>,
 }
 
+/// What a pass came to.
+#[derive(Debug)]
+pub(crate) struct Conclusion {
+    pub(crate) verdict: Verdict,
+    pub(crate) structure: Structure,
+    /// How many bytes have passed.
+    pub(crate) length: u64,
+    /// The CRC-64 of the RDB alone, its trailer included; of all bytes where it has no end.
+    pub(crate) own_crc64: u64,
+    /// The file's last eight bytes, if they are the checksum of all before them.
+    pub(crate) trailer: Option<u64>,
+}
+
 impl Pass {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             head: Vec::new(),
             tail: [0; TAIL],
@@ -45,17 +58,17 @@ impl Pass {
     }
 
     /// How many bytes have passed.
-    pub(super) fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.length
     }
 
     /// The CRC-64 of the bytes that have passed.
-    pub(super) fn crc64(&self) -> u64 {
+    pub(crate) fn crc64(&self) -> u64 {
         self.crc.value()
     }
 
     /// Takes the next bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8]) {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
         self.scanner.feed(bytes);
         if self.scanner.is_lost() {
             self.sum_to_magics(bytes);
@@ -115,19 +128,25 @@ impl Pass {
     }
 
     /// Judges the file: no more bytes come.
-    pub(super) fn finish(self, expected: Expected) -> Verdict {
+    pub(crate) fn finish(self, expected: Expected) -> Verdict {
+        self.conclude(expected).verdict
+    }
+
+    /// Judges the file, and says what is in it: no more bytes come.
+    pub(crate) fn conclude(self, expected: Expected) -> Conclusion {
+        let structure = self.scanner.finish();
         let further = self.further;
-        let inside = match (self.scanner.finish(), self.end) {
-            (Structure::Ended { end, trailer, .. }, Some(End { crc64, next })) => {
-                Inside::Ended(Ended { end, trailer, crc64, next, further })
+        let inside = match (&structure, self.end) {
+            (Structure::Ended { end, trailer, contents, .. }, Some(End { crc64, next })) => {
+                let (end, trailer) = (*end, *trailer);
+                let begins_aof = contents.begins_aof;
+                Inside::Ended(Ended { end, trailer, crc64, next, begins_aof, further })
             }
-            (Structure::Truncated { .. }, _) => {
-                Inside::Broken("it ends in the middle of its content", further)
+            (Structure::Truncated { .. }, _) => Inside::Broken(CUT, further),
+            (Structure::Broken { problem, .. }, _) => Inside::Broken(problem, further),
+            (Structure::Unknown { .. } | Structure::NotRdb | Structure::Ended { .. }, _) => {
+                Inside::Unknown(further)
             }
-            // A version that is not known says nothing of what is in the file.
-            (Structure::Broken { at: 1.., problem }, _) => Inside::Broken(problem, further),
-            (Structure::Broken { .. } | Structure::Unknown { .. }, _) => Inside::Unknown(further),
-            (Structure::NotRdb | Structure::Ended { .. }, _) => Inside::Unknown(further),
         };
         let facts = Facts {
             head: &self.head,
@@ -135,18 +154,21 @@ impl Pass {
             length: self.length,
             crc64: self.crc.value(),
         };
-        judge(expected, &facts, inside)
+        let verdict = judge(expected, &facts, inside);
+        let own_crc64 = self.end.map_or(facts.crc64, |end| end.crc64);
+        let trailer = facts.right_trailer();
+        Conclusion { verdict, structure, length: self.length, own_crc64, trailer }
     }
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
-    use super::{super::report::Reason, *};
+    use super::{super::verdict::Reason, *};
 
     /// Files that servers wrote.
-    pub(in super::super) const WRITTEN: [&[u8]; 5] = [
+    pub(crate) const WRITTEN: [&[u8]; 5] = [
         include_bytes!("../../tests/fixtures/rdb/normal.rdb"),
         include_bytes!("../../tests/fixtures/rdb/base.rdb"),
         include_bytes!("../sandbox/shards/shard-0.rdb"),
@@ -161,7 +183,7 @@ pub(super) mod tests {
 
     /// Something that happens to files.
     #[derive(Debug, Clone)]
-    pub(in super::super) enum Harm {
+    pub(crate) enum Harm {
         Flip(prop::sample::Index, u8),
         Cut(prop::sample::Index),
         Join(usize, usize),
@@ -170,7 +192,7 @@ pub(super) mod tests {
         Zero(prop::sample::Index, usize),
     }
 
-    pub(in super::super) fn harm() -> impl Strategy<Value = Harm> {
+    pub(crate) fn harm() -> impl Strategy<Value = Harm> {
         let index = any::<prop::sample::Index>;
         prop_oneof![
             (index(), 1_u8..).prop_map(|(at, mask)| Harm::Flip(at, mask)),
@@ -183,7 +205,7 @@ pub(super) mod tests {
     }
 
     impl Harm {
-        pub(in super::super) fn done_to(&self, file: &[u8]) -> Vec<u8> {
+        pub(crate) fn done_to(&self, file: &[u8]) -> Vec<u8> {
             let mut bytes = file.to_vec();
             match *self {
                 Self::Flip(at, mask) => bytes[at.index(file.len())] ^= mask,
@@ -235,7 +257,7 @@ pub(super) mod tests {
             (b"#TS:1700000000\r\n*1\r\n", Expected::Anything, Reason::Aof),
             (b"", Expected::Aof, Reason::Aof),
             (b"", Expected::Anything, Reason::UnknownKind),
-            (b"REDIS0000 and more than enough bytes", Expected::Anything, Reason::UnknownKind),
+            (b"VKCS and what is compressed", Expected::Rdb, Reason::UnknownContent),
         ];
         for (bytes, expected, reason) in cases {
             let verdict = judged(bytes, expected);
@@ -273,6 +295,15 @@ pub(super) mod tests {
             assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {bytes:?}");
         }
         assert!(matches!(judged(page, Expected::Aof), Verdict::Damaged(_)));
+        for header in ["REDIS0000", "REDIS0080", "REDIS00x1", "VALKEY079"] {
+            let mut file = [header.as_bytes(), b"\xfe\0\0\x01k\x01v\xff"].concat();
+            let sum = Crc64::of(&file);
+            file.extend(sum.to_le_bytes());
+            for expected in [Expected::Rdb, Expected::Aof, Expected::Anything] {
+                let verdict = judged(&file, expected);
+                assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {header}");
+            }
+        }
     }
 
     #[test]
