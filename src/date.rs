@@ -29,15 +29,13 @@ pub(crate) fn format_basic(time: SystemTime) -> String {
 
 /// Reads `20260704T112233Z` and nothing else.
 pub(crate) fn parse_basic(text: &str) -> Option<SystemTime> {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
     if text.len() != 16 || text.get(8..9) != Some("T") || text.get(15..) != Some("Z") {
         return None;
     }
-    let (year, month, day) = (digits(0..4)?, digits(4..6)?, digits(6..8)?);
-    let (hour, minute, second) = (digits(9..11)?, digits(11..13)?, digits(13..15)?);
-    humantime::parse_rfc3339(&format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z")).ok()
+    let part = |range: Range<usize>| text.get(range).and_then(number);
+    let day = day(part(0..4)?, part(4..6)?, part(6..8)?)?;
+    let time = time_of_day(part(9..11)?, part(11..13)?, part(13..15)?)?;
+    at(day * DAY + time, 0)
 }
 
 /// A time as a service wrote it.
@@ -61,8 +59,8 @@ impl Moment {
         }
     }
 
-    /// Which of two is later; nothing if that hangs on a zone that is not told. Two times of one
-    /// service without a zone are taken for times of the same one.
+    /// Which of two is later; `None` if an unknown zone would decide. Two times of one service without
+    /// a zone are taken for times of the same zone.
     pub(crate) fn order(self, other: Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Instant(one), Self::Instant(other)) | (Self::Local(one), Self::Local(other)) => {
@@ -95,14 +93,15 @@ impl Moment {
     }
 }
 
-/// Reads `20261124100000`, or the seconds or milliseconds since 1970.
+/// Reads `20261124100000`, or the seconds or milliseconds since 1970. These have 10 and 13 digits since
+/// 2001; what has another number of digits is of a form that is not known, `202611241000` for instance.
 fn parse_digits(text: &str) -> Option<SystemTime> {
     let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let number = number(digits)?;
     let nanos = nanos_of(fraction)?;
     let since_epoch = match (digits.len(), nanos) {
-        (9..=11, _) => Duration::new(number, nanos),
-        (12..=13, 0) => Duration::from_millis(number),
+        (10, _) => Duration::new(number, nanos),
+        (13, 0) => Duration::from_millis(number),
         (14, 0) => {
             let part = |range: Range<usize>| digits.get(range).and_then(self::number);
             let day = day(part(0..4)?, part(4..6)?, part(6..8)?)?;
@@ -277,6 +276,9 @@ mod tests {
             "",
             "?",
             "2026",
+            "20261124",
+            "202611241000",
+            "12345678901",
             "2026-11-24",
             "2026-11-24T",
             "2026-11-24T10",

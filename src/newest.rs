@@ -70,7 +70,7 @@ impl From<NewestUnclear> for Error {
 /// # Errors
 /// The choice would be a guess, since there are several backups that may be usable, and
 /// - the time of one can't be read, or has no zone and the zone would decide;
-/// - the newest one has no status or no id;
+/// - the newest one has no id, or a status that is missing or not known;
 /// - two were created at the same time.
 ///
 /// ```
@@ -95,7 +95,7 @@ impl From<NewestUnclear> for Error {
 pub fn newest_usable<R: Borrow<BackupRecordResponse>>(
     records: impl IntoIterator<Item = R>,
 ) -> Result<Option<R>, NewestUnclear> {
-    let may_be_usable = |record: &R| matches!(status(record.borrow()), None | Some("succeed"));
+    let may_be_usable = |record: &R| !status(record.borrow()).is_some_and(has_no_files);
     let mut candidates: Vec<R> = records.into_iter().filter(may_be_usable).collect();
     let newest = newest(&candidates)?;
     Ok(newest.map(|at| candidates.swap_remove(at)))
@@ -147,6 +147,12 @@ fn status(record: &BackupRecordResponse) -> Option<&str> {
     record.status.as_deref().filter(|status| !status.is_empty())
 }
 
+/// Whether a backup of this status surely has no files, or not yet. A status that is not known says
+/// nothing.
+fn has_no_files(status: &str) -> bool {
+    ["waiting", "backuping", "failed", "expired", "deleted"].contains(&status)
+}
+
 fn id(record: &BackupRecordResponse) -> Option<&str> {
     record.backup_id.as_deref().filter(|id| !id.is_empty())
 }
@@ -159,10 +165,14 @@ fn are_same(one: &BackupRecordResponse, other: &BackupRecordResponse) -> bool {
 /// Refuses the newest one where it is not known whether it has files, or what it is called.
 fn usable(newest: &BackupRecordResponse) -> Result<(), NewestUnclear> {
     let lacks = match (id(newest), status(newest)) {
-        (Some(_), Some(_)) => return Ok(()),
-        (None, None) => "neither id nor status",
-        (None, _) => "no id",
-        (_, None) => "no status",
+        (Some(_), Some("succeed")) => return Ok(()),
+        (Some(_), Some(_)) => {
+            let status = shown(&newest.status);
+            format!("a status that is not known, {status}")
+        }
+        (None, None) => "neither id nor status".to_owned(),
+        (None, _) => "no id".to_owned(),
+        (_, None) => "no status".to_owned(),
     };
     Err(NewestUnclear::new(newest, format!("{} has {lacks}", named(newest))))
 }
@@ -246,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_has_no_files_is_no_choice() {
-        for status in ["waiting", "backuping", "failed", "expired", "deleted", "SUCCEED"] {
+        for status in ["waiting", "backuping", "failed", "expired", "deleted"] {
             let record = json!({ "backup_id": "a", "status": status, "created_at": "?" });
             assert_eq!(newest(json!([record])), "none");
             assert_eq!(newest(json!([record, self::record("b", "?")])), "b");
@@ -281,6 +291,10 @@ mod tests {
                 "backup b has no status",
             ),
             (
+                json!({ "backup_id": "b", "status": "SUCCEED", "created_at": "2024-04-10T07:35:31Z" }),
+                "backup b has a status that is not known, SUCCEED",
+            ),
+            (
                 json!({ "status": "succeed", "created_at": "2024-04-10T07:35:31Z" }),
                 "the backup of 2024-04-10T07:35:31Z has no id",
             ),
@@ -292,6 +306,8 @@ mod tests {
         // What is surely older stands in nobody's way.
         assert_eq!(newest(json!([a, { "backup_id": "b", "created_at": early }])), "a");
         assert_eq!(newest(json!([a, { "status": "succeed", "created_at": early }])), "a");
+        let unknown = json!({ "backup_id": "b", "status": "archived", "created_at": early });
+        assert_eq!(newest(json!([a, unknown])), "a");
         // Alone, it needs no time; but a name, and files.
         assert_eq!(newest(json!([record("a", "?")])), "a");
         assert_eq!(newest(json!([{ "backup_id": "a" }])), "backup a has no status");

@@ -142,7 +142,12 @@ impl Obstacle {
                 }
                 _ => "check that nothing else answers in its place",
             })),
-            Tls::NoCertificatesPresented | Tls::PeerIncompatible(_) => Some(Self::Tls),
+            Tls::NoCertificatesPresented
+            | Tls::PeerIncompatible(_)
+            | Tls::PeerMisbehaved(_)
+            | Tls::InvalidMessage(_)
+            | Tls::InappropriateMessage { .. }
+            | Tls::InappropriateHandshakeMessage { .. } => Some(Self::Tls),
             AlertReceived(
                 Alert::HandshakeFailure
                 | Alert::NoCertificate

@@ -32,7 +32,17 @@ pub(super) struct Settings {
 pub(super) struct LinkClients {
     settings: Settings,
     loopback: OnceLock<Client>,
-    public: OnceLock<Client>,
+    direct: OnceLock<Client>,
+    proxied: OnceLock<Client>,
+}
+
+/// How a client gets to a host.
+#[derive(Debug, Clone, Copy)]
+enum Route {
+    Loopback,
+    /// Past the proxy, if one is set.
+    Direct,
+    Proxied,
 }
 
 /// The way to a link's host.
@@ -44,7 +54,8 @@ pub(super) struct Way {
 
 impl LinkClients {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { settings, loopback: OnceLock::new(), public: OnceLock::new() }
+        let [loopback, direct, proxied] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+        Self { settings, loopback, direct, proxied }
     }
 
     /// How to reach the link's host. A link to this machine was given by an API on this machine, or allowed
@@ -53,33 +64,39 @@ impl LinkClients {
         tls_available(link.as_str())?;
         let url = Url::parse(link.as_str()).ok();
         let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-        let locality = Locality::of_host(host);
-        if locality == Locality::Loopback {
-            return Ok(Way { http: self.client(locality)?, proxy: None });
+        if Locality::of_host(host) == Locality::Loopback {
+            return Ok(Way { http: self.client(Route::Loopback)?, proxy: None });
         }
         if self.settings.private == PrivateAddresses::Refuse && !is_public_host(host) {
             return Err(NotPublic::Host.into_error(format_args!("file {file}: link: ")));
         }
         let proxy = proxy::toward(link.as_str())?;
-        Ok(Way { http: self.client(locality)?, proxy })
+        let route = if proxy.is_some() { Route::Proxied } else { Route::Direct };
+        Ok(Way { http: self.client(route)?, proxy })
     }
 
-    fn client(&self, locality: Locality) -> Result<Client, Error> {
-        let cell = match locality {
-            Locality::Loopback => &self.loopback,
-            Locality::Public => &self.public,
+    fn client(&self, route: Route) -> Result<Client, Error> {
+        let cell = match route {
+            Route::Loopback => &self.loopback,
+            Route::Direct => &self.direct,
+            Route::Proxied => &self.proxied,
         };
         if let Some(made) = cell.get() {
             return Ok(made.clone());
         }
-        let made = self.settings.client(locality)?;
+        let made = self.settings.client(route)?;
         Ok(cell.get_or_init(|| made).clone())
     }
 }
 
 impl Settings {
     /// A client that sends no credentials, follows no redirect and unpacks nothing.
-    fn client(&self, locality: Locality) -> Result<Client, Error> {
+    fn client(&self, route: Route) -> Result<Client, Error> {
+        let locality = match route {
+            Route::Loopback => Locality::Loopback,
+            Route::Direct | Route::Proxied => Locality::Public,
+        };
+        let resolver = |proxy| Resolver::new(self.names.clone(), self.private, proxy);
         let builder = http_client::toward(locality)?
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(self.read_timeout)
@@ -90,11 +107,10 @@ impl Settings {
             .no_deflate()
             .http1_only()
             .pool_max_idle_per_host(self.connections);
-        let builder = match locality {
-            Locality::Loopback => builder,
-            Locality::Public => {
-                builder.dns_resolver(Resolver::new(self.names.clone(), self.private))
-            }
+        let builder = match route {
+            Route::Loopback => builder,
+            Route::Direct => builder.no_proxy().dns_resolver(resolver(None)),
+            Route::Proxied => builder.dns_resolver(resolver(proxy::for_https())),
         };
         builder.build().map_err(|_| http_client::unavailable())
     }

@@ -10,7 +10,7 @@ use std::{
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::{
-    proxy,
+    proxy::Proxy,
     public_address::{NotPublic, PrivateAddresses, is_public},
 };
 
@@ -51,9 +51,9 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    pub(super) fn new(names: Names, private: PrivateAddresses) -> Self {
-        let proxy_host = proxy::for_https().map(|proxy| proxy.host().to_owned());
-        Self { names, private, proxy_host }
+    /// A resolver for links that are fetched through this proxy, or past any.
+    pub(super) fn new(names: Names, private: PrivateAddresses, proxy: Option<Proxy>) -> Self {
+        Self { names, private, proxy_host: proxy.map(|proxy| proxy.host().to_owned()) }
     }
 
     fn lookup(&self, host: &str) -> Result<Vec<SocketAddr>, Box<dyn StdError + Send + Sync>> {
@@ -111,6 +111,14 @@ mod tests {
         let addresses = resolver.lookup("b.example.com").map_err(|error| error.to_string())?;
         assert!(resolver.lookup("proxy.corp").is_ok());
         Ok(addresses.iter().map(|address| address.ip().to_string()).collect())
+    }
+
+    /// `NO_PROXY` may except the proxy's own host: then it is a host as any other.
+    #[test]
+    fn past_the_proxy_its_host_is_judged_too() {
+        let names = Names::new(|_| Ok(vec![SocketAddr::from(([10, 0, 0, 1], 0))]));
+        let resolver = Resolver::new(names, PrivateAddresses::Refuse, None);
+        assert!(resolver.lookup("proxy.corp").is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use crate::redact;
+use crate::{date::Moment, redact};
 
 /// Codes of a store that is asked too much.
 const THROTTLED: [&str; 8] = [
@@ -95,7 +95,10 @@ impl StoreError {
             Some(redact::clean(content.trim(), secrets.iter().map(String::as_str)))
                 .filter(|text| !text.is_empty())
         };
-        let time = |name: &str| humantime::parse_rfc3339(&element(name)?).ok();
+        let time = |name: &str| match Moment::parse(&element(name)?)? {
+            Moment::Instant(time) => Some(time),
+            Moment::Local(_) => None,
+        };
         Self {
             code: element("Code"),
             message: element("Message"),
@@ -212,6 +215,10 @@ mod tests {
             (403, code("AccessDenied"), NotOver, Meaning::NotAccepted),
             (403, times("2026-07-04T10:59:59.000Z"), NotOver, Meaning::Expired),
             (403, times("2026-07-04T11:00:01Z"), NotOver, Meaning::NotAccepted),
+            (403, times("2026-07-04T18:59:59+08:00"), NotOver, Meaning::Expired),
+            (403, times("2026-07-04T19:00:01+08:00"), NotOver, Meaning::NotAccepted),
+            (403, times("1783162799"), NotOver, Meaning::Expired),
+            (403, times("1783162801"), NotOver, Meaning::NotAccepted),
             (403, code("InvalidAccessKeyId"), NotOver, Meaning::NotAccepted),
             (403, String::new(), Unknown, Meaning::NotAccepted),
             (401, String::new(), NotOver, Meaning::NotAccepted),

@@ -226,7 +226,7 @@ fn judge(job: &Job, name: &FileName, options: Options) -> Result<Judged, Error> 
     }
 }
 
-/// Without an ETag, nobody can tell whether what is missing is of the same file.
+/// Without a strong validator, nobody can tell whether what is missing is of the same file.
 fn lacking(job: &Job) -> Judged {
     let can_be_joined = job.identity().is_some_and(|identity| identity.validators.are_strong());
     if can_be_joined { Judged::Missing } else { Judged::Anew }
@@ -249,8 +249,8 @@ pub(super) enum Confirmed {
     Other,
 }
 
-/// Whether a whole file on the disk is the store's: of the same size, and with the same end. Where a
-/// checksum stands there, that tells; where none does, more is compared.
+/// Whether a whole file on the disk is the store's: of the same size, and with the same end. A checksum
+/// at the end is proof enough; where there is none, more is compared.
 pub(super) async fn confirm(
     source: &Arc<Source>,
     folder: &Arc<Folder>,
@@ -289,7 +289,7 @@ async fn end_of(
     let name = &entry.name;
     let mut first = Reader::first(Arc::clone(source), name.clone(), range.end - range.start + 1);
     let Some(identity) = first.identity().await? else {
-        return Ok(None);
+        return end_of_all(first, entry, range).await;
     };
     if identity.length != entry.size {
         return Ok(None);
@@ -301,4 +301,22 @@ async fn end_of(
         end.extend_from_slice(&chunk);
     }
     Ok(Some(end))
+}
+
+/// The same where the store tells no length: it sends the whole file.
+async fn end_of_all(
+    mut reader: Reader,
+    entry: &Entry,
+    range: Range<u64>,
+) -> Result<Option<Vec<u8>>, Stop> {
+    let (mut at, mut end) = (0, Vec::new());
+    while let Some(chunk) = reader.next().await? {
+        let before = usize::try_from(range.start.saturating_sub(at)).unwrap_or(usize::MAX);
+        end.extend_from_slice(chunk.get(before..).unwrap_or_default());
+        at += chunk.len() as u64;
+        if at > entry.size {
+            return Ok(None);
+        }
+    }
+    Ok((at == entry.size).then_some(end))
 }

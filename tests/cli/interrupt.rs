@@ -1,6 +1,11 @@
 //! A download that is asked to end: what was fetched is kept, and the way to go on is told.
 
-use std::{fs, io::Read as _, time::Duration};
+use std::{
+    fs,
+    io::Read as _,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use dcs_backup::sandbox::StoreFault;
 use tempfile::tempdir;
@@ -77,6 +82,20 @@ async fn the_command_that_is_told_names_what_was_the_latest_backup_then() {
     let shell = bare("sh", &["-c", command]);
     run(with_variables_of(&cli_at(&sandbox, &[]), shell)).succeeded();
     assert!(fs::read(folder.path().join("a.aof")).unwrap() == aof(40 * MIB));
+}
+
+/// Nobody reads what it writes, and it was told to make do with one thread.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_full_pipe_holds_up_no_signal() {
+    let sandbox = serving([("a.aof", aof(4 << 20))]).await;
+    let mut command = cli_at(&sandbox, &["download", "--to-stdout"]);
+    command.env("TOKIO_WORKER_THREADS", "1").stdout(Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    running.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+    let pid = running.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended = watched("the end", move || running.wait().unwrap());
+    assert_eq!(ended.code(), Some(130));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -126,6 +126,22 @@ async fn a_handshake_that_is_broken_off_is_tried_again() {
     assert_eq!(count(), 3);
 }
 
+/// It speaks no TLS, and will speak none at the next attempt.
+#[tokio::test]
+async fn a_peer_without_tls_is_asked_once() {
+    let listener = listener();
+    let client = client(&https(&listener));
+    let server = thread::spawn(move || {
+        let (mut peer, _) = listener.accept().unwrap();
+        let answer = "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n";
+        peer.write_all(answer.as_bytes()).unwrap();
+        let _ = peer.read(&mut [0; 4096]);
+    });
+    let error = client.instances().send().await.unwrap_err();
+    assert_eq!((error.attempts(), error.is_transient()), (Some(1), false), "{error:?}");
+    server.join().unwrap();
+}
+
 #[test]
 fn a_certificate_that_is_not_accepted_says_what_to_check() {
     let port = |listener: &TcpListener| listener.local_addr().unwrap().port();

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use dcs_backup::{Error, ErrorKind, download::Happening};
+use dcs_backup::{Downloader, Error, ErrorKind, Hint, download::Happening};
 use futures_util::StreamExt;
 
 use crate::support::{Act, Asked, MIB, Store, aof, rdb, xml};
@@ -301,6 +301,27 @@ async fn chunks_of_the_known_version_are_passed_over_up_to_the_byte_reached() {
         _ => Act::Raw(chunked(&served, "etag: \"v\"\r\n", END)),
     });
     assert!(got.await.unwrap() == bytes);
+}
+
+/// A store that tells no length says what the file is by sending it.
+#[tokio::test]
+async fn a_file_that_comes_in_chunks_is_known_again_by_its_end() {
+    for bytes in [rdb(3700), aof(200_000)] {
+        let store = Store::start([("a", bytes.clone())]).await;
+        let served = bytes.clone();
+        store.behave(move |_| Act::Raw(chunked(&served, "", END)));
+        let folder = tempfile::tempdir().unwrap();
+        for _ in 0..2 {
+            let by_links = Downloader::of_links(store.links().await).clock(store.clock());
+            by_links.into_folder(folder.path()).await.unwrap();
+        }
+        let mut other = bytes.to_vec();
+        *other.last_mut().unwrap() ^= 1;
+        store.behave(move |_| Act::Raw(chunked(&other, "", END)));
+        let by_links = Downloader::of_links(store.links().await).clock(store.clock());
+        let error = by_links.into_folder(folder.path()).await.unwrap_err();
+        assert_eq!(error.hint(), Some(Hint::AllowOverwrite), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -4,15 +4,40 @@ use std::{
     ffi::OsString,
     io,
     process::ExitStatus,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio::process::Command;
 
 use crate::{exit::Failure, output, signals::Request};
 
-/// The process id of the command, once it runs.
-pub(crate) type Started = Arc<OnceLock<u32>>;
+/// The process id of the command while it runs: afterwards, the id may be another process's.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Running(Arc<Mutex<Option<u32>>>);
+
+impl Running {
+    /// Passes a request to end on to the command, if it runs.
+    pub(crate) fn pass_on(&self, request: Request) -> Passed {
+        match *self.id() {
+            Some(id) => {
+                pass_on(request, id);
+                Passed::On
+            }
+            None => Passed::ToNobody,
+        }
+    }
+
+    fn id(&self) -> MutexGuard<'_, Option<u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether somebody else has the last word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Passed {
+    On,
+    ToNobody,
+}
 
 /// What a shell ends with where a command is not there, or can't be run.
 const NOT_FOUND: u8 = 127;
@@ -23,7 +48,7 @@ pub(crate) async fn run(
     words: &[OsString],
     set: impl IntoIterator<Item = (&'static str, String)>,
     unset: &[&'static str],
-    started: &Started,
+    running: &Running,
 ) -> Result<(), Failure> {
     let Some((program, arguments)) = words.split_first() else {
         return Ok(());
@@ -41,10 +66,9 @@ pub(crate) async fn run(
             return Err(Failure::Ended { code: if is_missing { NOT_FOUND } else { NOT_RUN } });
         }
     };
-    if let Some(id) = child.id() {
-        started.get_or_init(|| id);
-    }
+    *running.id() = child.id();
     let status = child.wait().await;
+    *running.id() = None;
     let status =
         status.map_err(|error| Failure::system("the command's end is not known", &error))?;
     match code(status) {
@@ -62,9 +86,8 @@ fn code(status: ExitStatus) -> u8 {
     status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
-/// Passes a request to end on to the command.
 #[cfg(unix)]
-pub(crate) fn pass_on(request: Request, id: u32) {
+fn pass_on(request: Request, id: u32) {
     use rustix::process::{Pid, Signal, kill_process};
     let signal = match request {
         // Ctrl-C goes to all that run in the terminal's foreground.
@@ -86,4 +109,4 @@ fn is_in_foreground() -> bool {
 
 /// On Windows, Ctrl-C goes to all programs of the console.
 #[cfg(windows)]
-pub(crate) fn pass_on(_: Request, _: u32) {}
+fn pass_on(_: Request, _: u32) {}

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use crate::{
     args::{Asked, Chosen, Command},
     exit::Failure,
-    inner_command::{self, Started},
+    inner_command::{Passed, Running},
     shell_words,
     signals::{Request, Signals},
 };
@@ -30,7 +30,7 @@ pub(crate) enum Remainder {
     },
     /// To let a command end that it began.
     PassOn {
-        started: Started,
+        running: Running,
     },
     /// To say what goes on at the service, which this command asked for.
     Tell {
@@ -49,7 +49,7 @@ impl Remainder {
                 None => Self::Nothing,
             },
             Command::Sandbox(args) if !args.command.is_empty() => {
-                Self::PassOn { started: Arc::clone(&args.started) }
+                Self::PassOn { running: args.running.clone() }
             }
             Command::Demo | Command::Sandbox(_) => Self::TidyUp,
             Command::Create(args) => {
@@ -80,11 +80,8 @@ impl Remainder {
 
     /// Whether the request went to another program, which has the last word.
     fn is_passed_on(&self, request: Request) -> bool {
-        let Self::PassOn { started } = self else { return false };
-        started.get().is_some_and(|id| {
-            inner_command::pass_on(request, *id);
-            true
-        })
+        let Self::PassOn { running } = self else { return false };
+        running.pass_on(request) == Passed::On
     }
 
     /// Waits until it is done; `work` was told to stop.
@@ -118,7 +115,8 @@ fn this_command(chosen: Option<&BackupId>) -> String {
     shell_words::joined(words)
 }
 
-/// Runs the work, and stops it on a signal. A second signal ends at once what is still done then.
+/// Runs the work, and stops it on a signal. A second signal ends at once what is still done then. Where
+/// another program has the last word, it gets every signal instead.
 ///
 /// The work has a thread of its own, since a full pipe blocks it.
 pub(crate) async fn until_interrupted(

@@ -33,7 +33,7 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
     let variables = Variables::of(&sandbox, args.without_backups);
     if !args.command.is_empty() {
         let Variables { set, unset } = variables;
-        let ended = inner_command::run(&args.command, set, &unset, &args.started).await;
+        let ended = inner_command::run(&args.command, set, &unset, &args.running).await;
         sandbox.shutdown().await;
         return ended;
     }

@@ -1,7 +1,7 @@
 //! What is done before any work: room for open files, and the runtime. Where the system's limits are too
 //! low for that, it is said, and nothing panics.
 
-use std::{any::Any, io, panic};
+use std::{any::Any, io, panic, thread};
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -25,11 +25,15 @@ pub(crate) fn runtime(command: &Command) -> Result<Runtime, Failure> {
     began.map_err(|error| Failure::system("the program can't start", &error))
 }
 
-/// Tokio panics where a thread can't be had.
+/// Tokio panics where a thread can't be had. A full pipe blocks one thread, so signals need another one, on
+/// one processor too.
 fn build() -> io::Result<Runtime> {
+    let workers = thread::available_parallelism().map_or(2, |processors| processors.get().max(2));
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let built = panic::catch_unwind(|| Builder::new_multi_thread().enable_all().build());
+    let built = panic::catch_unwind(|| {
+        Builder::new_multi_thread().worker_threads(workers).enable_all().build()
+    });
     panic::set_hook(hook);
     built.unwrap_or_else(|payload| Err(io::Error::other(text_of(&*payload))))
 }

@@ -10,7 +10,7 @@ use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use dcs_backup::raw::types::{BackupFormat, Remark};
 
-use crate::{inner_command::Started, progress::ProgressMode};
+use crate::{inner_command::Running, progress::ProgressMode};
 use parse::{parse_duration, parse_file, parse_folder, parse_listen, parse_remark, path_parser};
 pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
@@ -258,7 +258,7 @@ pub(crate) enum Format {
     Table,
     /// The whole answer
     Json,
-    /// One URL a line
+    /// One URL per line
     Urls,
 }
 
@@ -281,5 +281,5 @@ pub(crate) struct SandboxArgs {
     pub(crate) command: Vec<OsString>,
     /// The process of the command.
     #[arg(skip)]
-    pub(crate) started: Started,
+    pub(crate) running: Running,
 }
