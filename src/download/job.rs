@@ -112,6 +112,7 @@ impl Job {
         identity: Option<Identity>,
         method: Method,
     ) -> Result<Arc<Self>, Error> {
+        folder.is_still_ours()?;
         let (names, dir) = (Names::of(name), folder.dir());
         dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
         let file = dir

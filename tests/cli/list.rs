@@ -112,7 +112,8 @@ async fn a_program_whose_name_is_no_text_still_tells_how_to_go_on() {
     let mut command = cli_at(&sandbox, &["list"]);
     command.arg0(OsStr::from_bytes(b"/home/j\xf6rg/dcs-backup"));
     let ran = run(command).succeeded();
-    assert!(ran.stderr.ends_with("; to make one: dcs-backup create --wait\n"), "{}", ran.stderr);
+    let told = "; to make one: $'/home/j\\366rg/dcs-backup' create --wait\n";
+    assert!(ran.stderr.ends_with(told), "{}", ran.stderr);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
