@@ -92,6 +92,8 @@ struct Inner {
     not_connected: bool,
     /// Whether the same call would fail again, although others of its kind may not.
     is_final: bool,
+    /// What else the user should know, whether or not it has to do with the failure.
+    notes: Vec<String>,
     source: Option<Cause>,
 }
 
@@ -113,6 +115,7 @@ impl Error {
             clock_offset: None,
             not_connected: false,
             is_final: false,
+            notes: Vec::new(),
             source: None,
         }))
     }
@@ -162,6 +165,12 @@ impl Error {
         self
     }
 
+    #[cfg(feature = "download")]
+    pub(crate) fn with_notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.0.notes.extend(notes);
+        self
+    }
+
     /// What the object store said; its texts are cleaned.
     #[cfg(feature = "download")]
     pub(crate) fn with_answer(
@@ -189,6 +198,12 @@ impl Error {
     /// What to do next, where there is something to say.
     pub fn advice(&self) -> Option<&str> {
         self.0.advice.as_deref()
+    }
+
+    /// What else the user should know, in sentences: of a download, the texts of what would be the
+    /// [warnings](crate::download::Report::warnings) of its report. They are no part of the error's own text.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        self.0.notes.iter().map(String::as_str)
     }
 
     /// What to do next as a value, for a caller that knows a way of its own to do it.

@@ -1,6 +1,41 @@
 //! Work that waits for the disk, on the runtime's threads for it.
 
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use crate::error::{Error, ErrorKind};
+
+/// Tells work on another thread that nobody waits for it any more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unwanted(Arc<AtomicBool>);
+
+impl Unwanted {
+    /// Long work asks between its steps.
+    pub(super) fn check(&self) -> ControlFlow<()> {
+        match self.0.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    pub(super) fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Sets the flag when the future that holds it ends or is dropped.
+struct Waiting(Unwanted);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.set();
+    }
+}
 
 /// Runs what waits for the disk where nobody waits for it.
 pub(super) async fn blocking<T: Send + 'static>(
@@ -10,6 +45,16 @@ pub(super) async fn blocking<T: Send + 'static>(
         Ok(result) => result,
         Err(error) => Err(broken_off(&error)),
     }
+}
+
+/// The same for work that may take as long as a whole file takes to read. It ends early when this future is
+/// dropped.
+pub(super) async fn blocking_while_wanted<T: Send + 'static>(
+    work: impl FnOnce(&Unwanted) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let waiting = Waiting(Unwanted::default());
+    let unwanted = waiting.0.clone();
+    blocking(move || work(&unwanted)).await
 }
 
 /// Why work came to no end at all.

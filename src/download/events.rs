@@ -1,4 +1,4 @@
-//! Progress as plain events. What nobody reads takes no more memory than one event of each kind a
+//! Progress as plain events. Events that nobody reads take little memory: at most one of each kind is kept per
 //! file.
 
 use std::{
@@ -64,7 +64,7 @@ pub enum Happening {
         /// Its size in bytes.
         size: u64,
     },
-    /// It was there already, and is read again; told about once a 64 MiB.
+    /// It was there already, and is read again; told about every 64 MiB.
     Rereading {
         /// How many of its bytes have been read.
         bytes: u64,
@@ -93,7 +93,7 @@ pub enum Happening {
     },
 }
 
-/// The kinds of events of which only the last one counts.
+/// The kinds of events where only the last one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Passing {
     Progress,

@@ -1,6 +1,6 @@
 //! What an earlier run left of each file, found on the disk before anything is asked for.
 
-use std::{collections::HashSet, ops::ControlFlow};
+use std::collections::HashSet;
 
 use crate::{
     error::{Error, ErrorKind},
@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     Options, Overwrite,
+    blocking::Unwanted,
     dir::{Access, Kind, Seen},
     folder::Folder,
     former,
@@ -35,7 +36,7 @@ pub(super) enum Found {
     Resized(Entry),
     /// All of it, in the manifest of what may be another backup.
     Doubtful(Entry),
-    /// A file that proves itself whole, of which the manifest says nothing: it may be ours.
+    /// A file that proves itself whole, and that the manifest does not name: it may be ours.
     Unlisted {
         size: u64,
         finding: Finding,
@@ -104,6 +105,7 @@ pub(super) fn find(
     name: &FileName,
     manifest: &Manifest,
     options: Options,
+    unwanted: &Unwanted,
 ) -> Result<Found, Error> {
     let overwrite = options.overwrite;
     let expected = Expected::of(name, options.format.or(manifest.format));
@@ -120,7 +122,7 @@ pub(super) fn find(
         (Some(entry), Some(size)) if entry.size == size => Ok(listed(folder, manifest, entry)),
         _ if seen.kind == Kind::Folder => Err(in_the_way()),
         _ if overwrite == Overwrite::Replace => find_part(folder, name, manifest, overwrite),
-        (None, Some(size)) => match judge(folder, name, size, expected)?.finding() {
+        (None, Some(size)) => match judge(folder, name, size, expected, unwanted)?.finding() {
             Ok(finding) if finding.state == FileState::Verified => {
                 Ok(Found::Unlisted { size, finding })
             }
@@ -202,10 +204,11 @@ fn judge(
     name: &FileName,
     size: u64,
     expected: Expected,
+    unwanted: &Unwanted,
 ) -> Result<Verdict, Error> {
     let (name, dir) = (name.as_str(), folder.dir());
     dir.open_plain(name, Access::Read)
-        .and_then(|file| judge_file(&file, size, expected, |_| ControlFlow::Continue(())))
+        .and_then(|file| judge_file(&file, size, expected, |_| unwanted.check()))
         .map_err(|error| dir.failed("reading", name, &error))
 }
 

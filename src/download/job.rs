@@ -16,11 +16,12 @@ use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
     hint::Hint,
-    rdb::Beginning,
+    rdb::{Beginning, Version},
 };
 
 use super::{
     Overwrite, Verify,
+    blocking::Unwanted,
     crc64::Run,
     dir::{Access, Dir, Seen},
     disk_error::{Facility, offered},
@@ -29,13 +30,13 @@ use super::{
     judge::{Look, Received},
     leftover::{Leftover, can_be_written, prove},
     names::Names,
-    positioned::write_at,
+    positioned::{read_at, write_at},
     ranges::Ranges,
     room::{Claim, reserve},
     state::{Recorded, State},
     summing::Method,
     sums::{Sums, disjoint},
-    verdict::{Expected, Verdict},
+    verdict::{Expected, HEADER, Verdict},
 };
 
 /// After so many new bytes of a file, they are synced and recorded.
@@ -112,6 +113,7 @@ impl Job {
         identity: Option<Identity>,
         method: Method,
     ) -> Result<Arc<Self>, Error> {
+        // What has the file's names may be another download's by now.
         folder.is_still_ours()?;
         let (names, dir) = (Names::of(name), folder.dir());
         dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
@@ -207,8 +209,8 @@ impl Job {
         self.resumed.load(Ordering::Relaxed)
     }
 
-    /// Writes the last bytes of what was received in one go until now. The page cache takes them at once, so nobody is sent for it;
-    /// waits only if the disk is more than [`MOST_UNRECORDED`] behind.
+    /// Writes the last bytes of what was received in one go until now. It does so on this thread, since the
+    /// page cache takes them at once. It waits only if the disk is more than [`MOST_UNRECORDED`] behind.
     pub(super) async fn write(
         self: &Arc<Self>,
         received: Run,
@@ -289,7 +291,7 @@ impl Job {
     }
 
     fn sync_and_save(&self) -> Result<(), Error> {
-        self.is_still_ours()?;
+        self.is_ours_alone()?;
         let (recorded, newly) = {
             let tally = self.tally();
             (tally.records(), tally.unrecorded - tally.in_flight)
@@ -318,15 +320,25 @@ impl Job {
         self.abandon();
     }
 
+    /// Whether it begins as an RDB does.
+    pub(super) fn begins_rdb(&self) -> Result<bool, Error> {
+        let mut head = [0; HEADER];
+        match read_at(&self.file, &mut head, 0) {
+            Ok(()) => Ok(Version::read(&head).is_some()),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+            Err(error) => Err(self.failed("reading", &error)),
+        }
+    }
+
     /// Reads back what earlier runs wrote: what is not as it was recorded is missing again. Gives what
     /// nothing proves but the file as a whole.
-    pub(super) fn prove(&self) -> Result<Vec<Range<u64>>, Error> {
+    pub(super) fn prove(&self, unwanted: &Unwanted) -> Result<Vec<Range<u64>>, Error> {
         let (recorded, method) = {
             let tally = self.tally();
             (tally.recorded.clone(), tally.sums.method())
         };
-        let proof =
-            prove(&self.file, &recorded, method).map_err(|error| self.failed("reading", &error))?;
+        let proof = prove(&self.file, &recorded, method, unwanted)
+            .map_err(|error| self.failed("reading", &error))?;
         self.give_up(&proof.wrong);
         let mut tally = self.tally();
         let mut seen = self.seen();
@@ -351,10 +363,10 @@ impl Job {
     }
 
     /// Judges the whole file by its bytes; reads back what this run did not receive itself.
-    pub(super) fn judge(&self, expected: Expected) -> Result<Verdict, Error> {
+    pub(super) fn judge(&self, expected: Expected, unwanted: &Unwanted) -> Result<Verdict, Error> {
         let received = std::mem::take(&mut *self.seen());
         received
-            .judge(&self.file, self.length(), expected)
+            .judge(&self.file, self.length(), expected, unwanted)
             .map_err(|error| self.failed("reading", &error))
     }
 
@@ -380,6 +392,21 @@ impl Job {
         Err(Error::new(ErrorKind::Disk, problem).with_advice(ALONE))
     }
 
+    /// The same, and fails if the file has a second name: whoever made it has a copy that must not change.
+    fn is_ours_alone(&self) -> Result<(), Error> {
+        self.is_still_ours()?;
+        let (part, dir) = (&self.names.part, self.folder.dir());
+        let seen = dir.look(part).map_err(|error| self.failed("looking at", &error))?;
+        if seen.is_none_or(|seen| can_be_written(&seen)) {
+            return Ok(());
+        }
+        let part = dir.path_of(part);
+        let problem =
+            format!("somebody made a hard link of {} during the download", part.display());
+        Err(Error::new(ErrorKind::Disk, problem)
+            .with_advice("run the download again: it begins this file anew, apart from the link"))
+    }
+
     /// Nothing may have the file's name, unless it may be overwritten, or is the damaged file that this
     /// one replaces: then it has to go first, or the manifest would list the old file as the new one.
     pub(super) fn make_way(
@@ -387,7 +414,7 @@ impl Job {
         overwrite: Overwrite,
         damaged: Option<Seen>,
     ) -> Result<(), Error> {
-        self.is_still_ours()?;
+        self.is_ours_alone()?;
         let (name, dir) = (&self.names.file, self.folder.dir());
         let seen = dir.look(name).map_err(|error| dir.failed("looking at", name, &error))?;
         let Some(seen) = seen else {
@@ -404,7 +431,7 @@ impl Job {
     pub(super) fn rename(&self) -> Result<(), Error> {
         let (name, state, dir) = (&self.names.file, &self.names.state, self.folder.dir());
         self.close();
-        self.is_still_ours()?;
+        self.is_ours_alone()?;
         dir.rename_to_new(&self.names.part, name).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => in_the_way(dir, name),
             _ => dir.failed("renaming", name, &error),

@@ -11,6 +11,7 @@ use crate::rdb::{Beginning, Magics, Pass};
 
 use super::{
     Verify,
+    blocking::Unwanted,
     crc64::{self, Crc64, Run},
     manifest::Entry,
     positioned::read_at,
@@ -44,7 +45,7 @@ pub(super) struct Piece {
     length: u64,
 }
 
-/// What is known of a range of which nobody wants to know more.
+/// What is known of a range that nobody asks to be checked.
 #[derive(Debug)]
 pub(super) struct Sample {
     sum: Summing,
@@ -169,6 +170,7 @@ impl Received {
         file: &File,
         length: u64,
         expected: Expected,
+        unwanted: &Unwanted,
     ) -> io::Result<Verdict> {
         if let Some(pass) = self.whole.take().filter(|pass| pass.length() == length) {
             return Ok(pass.finish(expected));
@@ -176,10 +178,10 @@ impl Received {
         let beginning = Arc::default();
         let known: Ranges = self.runs.iter().map(|run| run.range.clone()).collect();
         for range in known.missing(length).iter() {
-            self.add_piece(&read_back(file, range, &beginning)?);
+            self.add_piece(&read_back(file, range, &beginning, unwanted)?);
         }
         let further = match self.further {
-            Further::None => at_borders(file, &self.runs, length)?,
+            Further::None => at_borders(file, &self.runs, length, unwanted)?,
             Further::Possible => Further::Possible,
         };
         let proof = match crc64::combine(self.runs, length) {
@@ -190,7 +192,7 @@ impl Received {
         };
         match proof {
             Some(verdict) => Ok(verdict),
-            None => judge_file(file, length, expected, |_| ControlFlow::Continue(())),
+            None => judge_file(file, length, expected, |_| unwanted.check()),
         }
     }
 }
@@ -200,31 +202,32 @@ pub(super) fn read_back(
     file: &File,
     range: Range<u64>,
     beginning: &Arc<Beginning>,
+    unwanted: &Unwanted,
 ) -> io::Result<Piece> {
     let mut piece = Piece::new(range.start, beginning);
     read(file, range, |bytes| {
         piece.feed(bytes);
-        ControlFlow::Continue(())
+        unwanted.check()
     })?;
     Ok(piece)
 }
 
 /// The sum of a sample of a range of a file on the disk.
-pub(super) fn sample_back(file: &File, range: Range<u64>) -> io::Result<u64> {
+pub(super) fn sample_back(file: &File, range: Range<u64>, unwanted: &Unwanted) -> io::Result<u64> {
     let mut sum = Summing::new(Method::Sample, range.start);
     read(file, range, |bytes| {
         sum.update(bytes);
-        ControlFlow::Continue(())
+        unwanted.check()
     })?;
     Ok(sum.value())
 }
 
 /// Whether a magic stands across a border of two runs.
-fn at_borders(file: &File, runs: &[Run], length: u64) -> io::Result<Further> {
+fn at_borders(file: &File, runs: &[Run], length: u64, unwanted: &Unwanted) -> io::Result<Further> {
     let around = HEADER as u64 - 1;
     for start in runs.iter().map(|run| run.range.start).filter(|start| *start > 0) {
-        let range = start.saturating_sub(around)..length.min(start + around);
-        let piece = read_back(file, range, &Arc::default())?;
+        let border = start.saturating_sub(around)..length.min(start + around);
+        let piece = read_back(file, border, &Arc::default(), unwanted)?;
         if piece.further == Further::Possible {
             return Ok(Further::Possible);
         }
@@ -330,7 +333,21 @@ mod tests {
             bytes[cut[0]..cut[1]].chunks(n + 3).for_each(|chunk| look.feed(chunk));
             received.add(look, length);
         }
-        received.judge(&file, length, expected).unwrap()
+        received.judge(&file, length, expected, &Unwanted::default()).unwrap()
+    }
+
+    /// Reading all of it takes hours.
+    #[test]
+    fn what_nobody_waits_for_is_not_read_to_its_end() {
+        const LENGTH: u64 = 8 << 40;
+        let file = tempfile::tempfile().unwrap();
+        file.set_len(LENGTH).unwrap();
+        let unwanted = Unwanted::default();
+        unwanted.set();
+        assert!(read_back(&file, 0..LENGTH, &Arc::default(), &unwanted).is_err());
+        assert!(sample_back(&file, 0..LENGTH, &unwanted).is_err());
+        let received = Received::default();
+        assert!(received.judge(&file, LENGTH, Expected::Rdb, &unwanted).is_err());
     }
 
     #[test]

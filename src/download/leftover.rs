@@ -5,6 +5,7 @@ use std::{fs::File, io, ops::Range, sync::Arc};
 use crate::error::Error;
 
 use super::{
+    blocking::Unwanted,
     dir::Seen,
     folder::Folder,
     identity::Identity,
@@ -77,7 +78,12 @@ pub(super) struct Proof {
 }
 
 /// Compares what is on the disk with what was recorded of it. A sample is good enough where one is asked for.
-pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::Result<Proof> {
+pub(super) fn prove(
+    file: &File,
+    recorded: &[Recorded],
+    wanted: Method,
+    unwanted: &Unwanted,
+) -> io::Result<Proof> {
     let beginning = Arc::default();
     let mut proof = Proof::default();
     for recorded in recorded {
@@ -85,9 +91,9 @@ pub(super) fn prove(file: &File, recorded: &[Recorded], wanted: Method) -> io::R
         let expected = recorded.sum.filter(|(method, _)| [Method::All, wanted].contains(method));
         let method = expected.map_or(Method::All, |(method, _)| method);
         let read = match method {
-            Method::All => read_back(file, range.clone(), &beginning)
+            Method::All => read_back(file, range.clone(), &beginning, unwanted)
                 .map(|piece| (piece.run().crc, Some(piece))),
-            Method::Sample => sample_back(file, range.clone()).map(|crc| (crc, None)),
+            Method::Sample => sample_back(file, range.clone(), unwanted).map(|crc| (crc, None)),
         };
         let (crc, piece) = match read {
             Ok(read) => read,

@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     error::{Error, ErrorKind},
     file_name::FileName,
+    generated::types::BackupFormat,
     links::{BackupLink, BackupLinks},
     presigned_url::PresignedUrl,
     public_address::PrivateAddresses,
@@ -39,6 +40,24 @@ impl Renewal {
             .private_addresses(self.private_addresses)
             .send()
             .await
+    }
+
+    /// Nothing if the list can't be had, or does not say it in a known word.
+    async fn format(&self) -> Option<BackupFormat> {
+        let mut records = self.client.backup_records(self.instance_id.clone()).stream();
+        while let Some(record) = records.next().await {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    tracing::warn!(%error, "the backup's record can't be read; what its files are is not known");
+                    return None;
+                }
+            };
+            if record.backup_id.as_deref() == Some(self.backup_id.as_str()) {
+                return record.backup_format.as_deref()?.to_ascii_lowercase().parse().ok();
+            }
+        }
+        None
     }
 }
 
@@ -73,6 +92,8 @@ pub(super) struct LinkSource {
     links: Mutex<Links>,
     /// Held while new links are asked for: once for all who need one.
     asking: tokio::sync::Mutex<()>,
+    /// What the backup's files are, once that was asked for.
+    format: tokio::sync::OnceCell<Option<BackupFormat>>,
 }
 
 #[derive(Debug)]
@@ -101,11 +122,19 @@ impl LinkSource {
                 obtained_at,
             }),
             asking: tokio::sync::Mutex::default(),
+            format: tokio::sync::OnceCell::new(),
         }
     }
 
     pub(super) fn can_renew(&self) -> bool {
         self.renewal.is_some()
+    }
+
+    /// What the backup's files are, as its record says. The service is asked once. Nothing if there is no
+    /// service to ask, or it does not say.
+    pub(super) async fn format(&self) -> Option<BackupFormat> {
+        let renewal = self.renewal.as_ref()?;
+        *self.format.get_or_init(|| renewal.format()).await
     }
 
     /// The link to use for the next request, renewed if it is about to expire.

@@ -121,7 +121,10 @@ impl Manifest {
         let whole = |entry: &Entry| match entry.state {
             FileState::Verified | FileState::LengthOnly => entry.crc64.is_some(),
             FileState::Unchecked => true,
-            FileState::Recorded | FileState::Damaged | FileState::Missing => false,
+            FileState::Recorded
+            | FileState::Damaged
+            | FileState::Missing
+            | FileState::Unreadable => false,
         };
         self.version == VERSION && self.files.values().all(whole)
     }
@@ -187,6 +190,7 @@ impl Entry {
             slots: self.slots.clone(),
             state: self.state,
             reason: self.reason,
+            problem: None,
             crc64: self.crc64,
             seconds: took.as_secs_f64(),
             resumed,

@@ -24,7 +24,7 @@
 //! file was last read. While a backup takes the place of another one, it names that one's files too. `.dcs-backup.lock` is empty, and locked
 //! while a download works in the folder; the lock ends with the process. None of them holds a link.
 //!
-//! **Whose they are** is told by the ids of the backup. A download [by links](Downloader::of_links) has
+//! **Whose they are**, the ids of the backup tell. A download [by links](Downloader::of_links) has
 //! none: what is complete in its folder is then compared with the store, by length and last bytes.
 //!
 //! **Interrupted?** Dropping the future, an error, a kill, a power failure: run the same download
@@ -141,7 +141,8 @@ pub enum Finished {
     #[default]
     Read,
     /// They are taken for what the manifest says, if their size is right; they are reported as
-    /// [`FileState::Recorded`]. One that no run has judged is read all the same.
+    /// [`FileState::Recorded`]. One that no run has judged is read all the same, and so are all with
+    /// [`Verify::Required`].
     TrustManifest,
 }
 
@@ -154,14 +155,22 @@ pub enum Verify {
     /// files: then they are damaged.
     #[default]
     WherePossible,
-    /// The same, and a file without a checksum is an error.
+    /// The same, and a file without a checksum is an error. Files of an earlier run are read again, also with
+    /// [`Finished::TrustManifest`].
     Required,
-    /// Not at all: what is in the folder already is not read either.
+    /// Not at all. A file that an earlier run finished is not read again, if it has the size that the manifest
+    /// says. Some files in the folder are read all the same, since nobody could tell otherwise whether they are
+    /// this backup's, and whole:
+    ///
+    /// - complete ones that the manifest does not name,
+    /// - RDB files that have another size than the manifest says,
+    /// - files that an earlier run found damaged,
+    /// - unfinished ones: what an earlier run recorded is compared with its checksums, by a sample if that run
+    ///   did not check the bytes either. All of the file is read if some of it has no checksum.
     Skip,
 }
 
-/// What becomes of a cluster's backup of which files are missing, as the slots in the files' names
-/// tell.
+/// What becomes of a cluster's backup that lacks files. The slots in the files' names tell whether it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Coverage {
@@ -291,8 +300,11 @@ impl Downloader {
         self
     }
 
-    /// What the backup's files are, where that is known: its record tells. It decides for files whose
-    /// names end neither in `.rdb` nor in `.aof`.
+    /// What the backup's files are, where that is known: its record tells. It decides for files that have
+    /// names without `.rdb` or `.aof` at their end.
+    ///
+    /// Where it is not given, a download by ids asks for the record itself if a file has such a name and does
+    /// not begin as an RDB does. It goes on without it if the list of backups can't be had.
     pub fn format(mut self, format: BackupFormat) -> Self {
         self.options.format = Some(format);
         self

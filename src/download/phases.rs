@@ -50,7 +50,7 @@ impl Phases {
         }
     }
 
-    /// The first file of which nothing is known.
+    /// The first file that nothing is known of.
     pub(super) fn next_waiting(&self) -> Option<usize> {
         self.waiting.first().copied()
     }

@@ -1,12 +1,6 @@
 //! Reads what an earlier run finished again, before anything is said of it.
 
-use std::{
-    ops::ControlFlow,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
@@ -14,7 +8,7 @@ use crate::error::Error;
 
 use super::{
     Finished, Options, Verify,
-    blocking::{blocking, broken_off},
+    blocking::{Unwanted, blocking_while_wanted, broken_off},
     dir::{Access, Seen},
     events::Happening,
     folder::Folder,
@@ -32,16 +26,6 @@ const FILES: usize = 4;
 /// After so many bytes, progress is told.
 const TELL_AFTER: u64 = 64 << 20;
 
-/// Ends the reading when nobody waits for it any more.
-#[derive(Default)]
-struct Reading(Arc<AtomicBool>);
-
-impl Drop for Reading {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// Reads each file that is there, as far as the options ask for it. One that is not as it was is fetched
 /// again, and stays until then. One that is another intact RDB is somebody's, and an error.
 pub(super) async fn all(
@@ -50,7 +34,6 @@ pub(super) async fn all(
     found: Vec<Found>,
     options: Options,
 ) -> Result<Vec<Found>, Error> {
-    let reading = Reading::default();
     let mut results: Vec<Option<Found>> = found.iter().map(|_| None).collect();
     let mut waiting = found.into_iter().enumerate();
     let mut tasks = JoinSet::new();
@@ -63,8 +46,9 @@ pub(super) async fn all(
                 continue;
             }
             let (source, folder) = (Arc::clone(source), Arc::clone(folder));
-            let ended = Arc::clone(&reading.0);
-            let one = blocking(move || one(&source, &folder, found, options, &ended));
+            let one = blocking_while_wanted(move |unwanted| {
+                one(&source, &folder, found, options, unwanted)
+            });
             tasks.spawn(async move { (file, one.await) });
         }
         let Some(done) = tasks.join_next().await else {
@@ -76,13 +60,15 @@ pub(super) async fn all(
     Ok(results.into_iter().map(|found| found.unwrap_or(Found::Nothing)).collect())
 }
 
-/// What no run has judged yet can't be trusted; what has another size is looked at in any case.
+/// What no run has judged yet can't be trusted, nor what has to be proven now. What has another size is looked
+/// at in any case.
 fn is_read(found: &Found, options: Options) -> bool {
     match found {
         Found::Resized(_) => true,
         Found::Present(entry) if entry.was_damaged() => true,
         Found::Present(entry) => match options.finished {
             _ if options.verify == Verify::Skip => false,
+            _ if options.verify == Verify::Required => true,
             Finished::Read => true,
             Finished::TrustManifest => entry.state == FileState::Unchecked,
         },
@@ -95,7 +81,7 @@ fn one(
     folder: &Folder,
     found: Found,
     options: Options,
-    ended: &AtomicBool,
+    unwanted: &Unwanted,
 ) -> Result<Found, Error> {
     let (Found::Present(entry) | Found::Resized(entry)) = found else {
         return Ok(found);
@@ -112,10 +98,7 @@ fn one(
             told = bytes;
             source.events.send(&entry.name, Happening::Rereading { bytes, size });
         }
-        match ended.load(Ordering::Relaxed) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
+        unwanted.check()
     });
     let verdict = verdict.map_err(failed)?;
     match compare(&entry, size, verdict) {

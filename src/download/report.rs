@@ -43,6 +43,8 @@ pub enum FileState {
     Damaged,
     /// Only by [`verify_folder`](super::verify_folder): it is not there, or not complete.
     Missing,
+    /// Only by [`verify_folder`](super::verify_folder): it can't be read, and [`FileReport::problem`] says why.
+    Unreadable,
 }
 
 /// One file of a backup.
@@ -59,6 +61,9 @@ pub struct FileReport {
     pub state: FileState,
     /// Why nothing proves its bytes, where that is so; of a recorded file, as an earlier run found it.
     pub reason: Option<Reason>,
+    /// Why it can't be read, in the system's words; only with [`FileState::Unreadable`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
     /// Redis's CRC-64 of its bytes. Where the checksum at its end is right (verified, or
     /// [`Reason::UnknownContent`]), it is that checksum, since the sum with it is always 0. Nothing if
     /// unchecked.
@@ -80,8 +85,8 @@ pub struct Report {
     pub backup_id: Option<String>,
     /// The files: of a download in the service's order, of a check by name.
     pub files: Vec<FileReport>,
-    /// The slots of a cluster that no file of the backup holds, be it sound or faulty; always empty
-    /// unless [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder
+    /// The slots of a cluster that no file of the backup holds. Faulty files count too. Always empty unless
+    /// [`Coverage::AcceptPartial`](super::Coverage::AcceptPartial) was asked for, or the folder
     /// was only checked.
     pub missing_slots: Vec<SlotRange>,
     /// What else is in the folder: names that the manifest does not list and that are not the
@@ -170,10 +175,10 @@ impl Report {
         })
     }
 
-    /// The files that [`verify_folder`](super::verify_folder) found damaged or missing.
+    /// The files that [`verify_folder`](super::verify_folder) found damaged or missing, or could not read.
     pub fn faulty(&self) -> impl Iterator<Item = &FileReport> {
-        self.files
-            .iter()
-            .filter(|file| matches!(file.state, FileState::Damaged | FileState::Missing))
+        self.files.iter().filter(|file| {
+            matches!(file.state, FileState::Damaged | FileState::Missing | FileState::Unreadable)
+        })
     }
 }

@@ -48,7 +48,7 @@ impl Drop for Claim {
     }
 }
 
-/// Sees to it that `length` bytes have room in `file`, some of which it may hold already.
+/// Sees to it that `length` bytes have room in `file`. It may hold some of them already.
 pub(super) fn reserve(
     folder: &Arc<Folder>,
     file: &File,

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     Coverage, Options, Overwrite,
-    blocking::{blocking, broken_off},
+    blocking::{Unwanted, blocking, blocking_while_wanted, broken_off},
     dir::Seen,
     events::Happening,
     folder::Folder,
@@ -118,17 +118,22 @@ pub(super) async fn run(
     check_names(names.iter())?;
     let slots = check_slots(&names, options.coverage)?;
     let (folder, released) = Folder::open(path, ids).await?;
-    let result = run_in(folder, source, names, slots, options).await;
+    let result = run_in(Arc::clone(&folder), source, names, slots.certain, options).await;
+    let warnings = blocking(move || Ok(folder.warnings())).await;
     // Nobody sends anything: it ends with the folder's last user.
     let _ = released.await;
-    result
+    let warnings = warnings.unwrap_or_default().into_iter().chain(slots.doubtful);
+    match result {
+        Ok(report) => Ok(Report { warnings: warnings.collect(), ..report }),
+        Err(error) => Err(error.with_notes(warnings.map(|warning| warning.to_string()))),
+    }
 }
 
 async fn run_in(
     folder: Arc<Folder>,
     source: Arc<Source>,
     names: Vec<FileName>,
-    slots: MissingSlots,
+    missing_slots: Vec<slots::SlotRange>,
     options: Options,
 ) -> Result<Report, Error> {
     let began = source.clock.elapsed();
@@ -137,7 +142,7 @@ async fn run_in(
     }
     let (manifest, mut found) = {
         let (folder, names) = (Arc::clone(&folder), names.clone());
-        blocking(move || look(&folder, &names, options)).await?
+        blocking_while_wanted(move |unwanted| look(&folder, &names, options, unwanted)).await?
     };
     let options = Options { format: options.format.or(manifest.format), ..options };
     for (name, found) in names.iter().zip(&mut found) {
@@ -146,7 +151,7 @@ async fn run_in(
     let found = recheck::all(&source, &folder, found, options).await?;
     let (manifest, found) = {
         let (folder, names) = (Arc::clone(&folder), names.clone());
-        let missing_slots = slots.certain.clone();
+        let missing_slots = missing_slots.clone();
         blocking(move || take_stock(&folder, manifest, &names, found, missing_slots, options))
             .await?
     };
@@ -171,19 +176,18 @@ async fn run_in(
     let files = run.files.iter_mut().filter_map(|file| file.report.take()).collect();
     let seconds = run.source.clock.elapsed().saturating_sub(began).as_secs_f64();
     // What was written is recorded before the caller goes on.
-    let warnings = blocking(move || {
-        let folder = Arc::clone(&run.folder);
+    blocking(move || {
         drop(run);
-        Ok(folder.warnings().into_iter().chain(slots.doubtful).collect())
+        Ok(())
     })
     .await?;
     result.map(|strays| Report {
         instance_id: instance_id.map(Into::into),
         backup_id: backup_id.map(Into::into),
         files,
-        missing_slots: slots.certain,
+        missing_slots,
         strays,
-        warnings,
+        warnings: Vec::new(),
         seconds,
     })
 }
@@ -205,14 +209,15 @@ fn look(
     folder: &Arc<Folder>,
     names: &[FileName],
     options: Options,
+    unwanted: &Unwanted,
 ) -> Result<(Manifest, Vec<Found>), Error> {
     let manifest = inspect::manifest(folder, names, options.overwrite)?;
-    let find = |name: &FileName| inspect::find(folder, name, &manifest, options);
+    let find = |name: &FileName| inspect::find(folder, name, &manifest, options, unwanted);
     let found = names.iter().map(find).collect::<Result<_, _>>()?;
     Ok((manifest, found))
 }
 
-/// Asks the store about a file of which the folder does not tell whether it is the backup's.
+/// Asks the store about a file if the folder does not tell whether it is the backup's.
 async fn confirm(
     source: &Arc<Source>,
     folder: &Arc<Folder>,
@@ -392,7 +397,7 @@ impl Run {
         }
     }
 
-    /// A file of which nothing is known comes first, if one more may be open; else a part of the file
+    /// A file that nothing is known of comes first, if one more may be open; else a part of the file
     /// with the fewest connections.
     fn start_next(&mut self) -> bool {
         let may_begin = self.phases.begun() < self.source.budget.files;
@@ -673,11 +678,20 @@ impl Run {
                 target.report = Some(entry.report(took, resumed));
                 Ok(())
             }
-            Err(error) if error.kind() == ErrorKind::Integrity => {
+            Err(error) => {
+                let_go(job);
+                if error.kind() != ErrorKind::Integrity {
+                    return Err(error);
+                }
                 self.failures.push(error);
                 Ok(())
             }
-            Err(error) => Err(error),
         }
     }
+}
+
+/// Gives a file's last handle up. What is not recorded by then is synced, which may take long, so that is done
+/// where nobody waits for it. The folder stays locked until it is done.
+fn let_go(job: Option<Arc<Job>>) {
+    tokio::task::spawn_blocking(move || drop(job));
 }

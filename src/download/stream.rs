@@ -91,18 +91,21 @@ impl Piping {
                 Ok(None) | Err(_) => self.passed,
             };
             if self.passed >= length {
-                return self.judge().map(|()| None);
+                return self.judge().await.map(|()| None);
             }
             let end = self.passed + PART;
             self.reader.extend(end.min(length));
         }
     }
 
-    fn judge(&mut self) -> Result<(), Error> {
+    async fn judge(&mut self) -> Result<(), Error> {
         let Some(pass) = self.pass.take() else {
             return Ok(());
         };
-        let expected = Expected::of(&self.name, self.options.format);
+        let mut expected = Expected::of(&self.name, self.options.format);
+        if expected == Expected::Anything && !pass.begins_rdb() {
+            expected = Expected::of(&self.name, self.source.links.format().await);
+        }
         let finding = pass
             .finish(expected)
             .finding()

@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     Options, Verify,
-    blocking::blocking,
+    blocking::{Unwanted, blocking, blocking_while_wanted},
     dir::{Access, Seen},
     events::Happening,
     folder::Folder,
@@ -161,10 +161,11 @@ pub(super) async fn finish(
     source: Arc<Source>,
 ) -> Result<Finish, Error> {
     let size = job.length();
+    let options = knowing_format(&job, &name, options, &source).await?;
     let judged = {
         let (job, name) = (Arc::clone(&job), name.clone());
-        blocking(move || {
-            let judged = judge(&job, &name, options)?;
+        blocking_while_wanted(move |unwanted| {
+            let judged = judge(&job, &name, options, unwanted)?;
             if matches!(judged, Judged::Sound(..)) {
                 job.sync()?;
                 job.make_way(options.overwrite, damaged)?;
@@ -186,22 +187,45 @@ pub(super) async fn finish(
     Ok(Finish::Whole(Box::new(entry)))
 }
 
+/// Where neither the file's name nor an option says what it is, nor its beginning, the backup's record does.
+async fn knowing_format(
+    job: &Arc<Job>,
+    name: &FileName,
+    options: Options,
+    source: &Source,
+) -> Result<Options, Error> {
+    let says_nothing = Expected::of(name, options.format) == Expected::Anything;
+    if !says_nothing || options.verify == Verify::Skip {
+        return Ok(options);
+    }
+    let job = Arc::clone(job);
+    if blocking(move || job.begins_rdb()).await? {
+        return Ok(options);
+    }
+    Ok(Options { format: source.links.format().await, ..options })
+}
+
 enum Judged {
     Sound(Finding),
     Missing,
     Anew,
 }
 
-fn judge(job: &Job, name: &FileName, options: Options) -> Result<Judged, Error> {
+fn judge(
+    job: &Job,
+    name: &FileName,
+    options: Options,
+    unwanted: &Unwanted,
+) -> Result<Judged, Error> {
     let verify = options.verify;
-    let unproven = job.prove()?;
+    let unproven = job.prove(unwanted)?;
     if !job.missing().is_empty() {
         return Ok(lacking(job));
     }
     if verify == Verify::Skip && unproven.is_empty() {
         return Ok(Judged::Sound(Finding::UNCHECKED));
     }
-    let verdict = job.judge(Expected::of(name, options.format))?;
+    let verdict = job.judge(Expected::of(name, options.format), unwanted)?;
     let finding = match verdict {
         Verdict::LengthOnly(..) if !unproven.is_empty() => {
             job.give_up(&unproven);

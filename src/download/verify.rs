@@ -1,6 +1,6 @@
 //! Checks a folder offline, by its manifest.
 
-use std::{fs::File, io, ops::ControlFlow, path::Path, time::Instant};
+use std::{fs::File, io, path::Path, time::Instant};
 
 use crate::{
     error::{Error, ErrorKind},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    blocking::blocking,
+    blocking::{Unwanted, blocking_while_wanted},
     dir::{Access, Dir},
     disk_error::failed,
     judge::judge_again,
@@ -26,17 +26,18 @@ use super::{
 /// manifest says and with the checksum that Redis wrote into it. Asks for nothing over the network
 /// and writes nothing. What else is in the folder is named in [`Report::strays`], and not read.
 ///
-/// A file that is not as it was is no error here: the report has its state,
-/// [`FileState::Damaged`] or [`FileState::Missing`], and [`Report::faulty`] lists them.
+/// A file that is not as it was is no error here: the report has its state, [`FileState::Damaged`],
+/// [`FileState::Missing`] or [`FileState::Unreadable`], and [`Report::faulty`] lists them. Dropping the future
+/// ends the reading.
 ///
 /// # Errors
-/// [`ErrorKind::Disk`] if there is no manifest, or something can't be read.
+/// [`ErrorKind::Disk`] if there is no manifest, or the folder or the manifest can't be read.
 pub async fn verify_folder(folder: impl AsRef<Path>) -> Result<Report, Error> {
     let folder = folder.as_ref().to_path_buf();
-    blocking(move || check(&folder)).await
+    blocking_while_wanted(move |unwanted| check(&folder, unwanted)).await
 }
 
-fn check(folder: &Path) -> Result<Report, Error> {
+fn check(folder: &Path, unwanted: &Unwanted) -> Result<Report, Error> {
     let began = Instant::now();
     let no_manifest = || {
         let problem = format!("{} has no {MANIFEST}", folder.display());
@@ -47,9 +48,8 @@ fn check(folder: &Path) -> Result<Report, Error> {
         _ => failed("opening", folder, &error),
     })?;
     let manifest = Manifest::load(&dir)?.ok_or_else(no_manifest)?;
-    let check = |entry| check_file(&dir, entry, manifest.format);
-    let mut files: Vec<FileReport> =
-        manifest.files.values().map(check).collect::<Result<_, _>>()?;
+    let check = |entry| check_file(&dir, entry, manifest.format, unwanted);
+    let mut files: Vec<FileReport> = manifest.files.values().map(check).collect();
     files.extend(manifest.unfinished.iter().cloned().map(missing));
     let slots = MissingSlots::from(SlotCoverage::of(files.iter().map(|file| &file.name)));
     let strays = strays(&dir, &manifest);
@@ -72,40 +72,49 @@ fn missing(name: FileName) -> FileReport {
         size: 0,
         state: FileState::Missing,
         reason: None,
+        problem: None,
         crc64: None,
         seconds: 0.0,
         resumed: 0,
     }
 }
 
-fn check_file(dir: &Dir, entry: &Entry, format: Option<BackupFormat>) -> Result<FileReport, Error> {
+/// One that can't be read doesn't keep the others from being checked.
+fn check_file(
+    dir: &Dir,
+    entry: &Entry,
+    format: Option<BackupFormat>,
+    unwanted: &Unwanted,
+) -> FileReport {
     let began = Instant::now();
-    let name = entry.name.as_str();
-    let state = match dir.open_plain(name, Access::Read) {
-        Ok(file) => {
-            let found = found(&file, entry, format);
-            match found.map_err(|error| dir.failed("reading", name, &error))? {
-                Some(found) => return Ok(found.report(began.elapsed(), found.size)),
-                None => FileState::Damaged,
-            }
-        }
+    let found = dir
+        .open_plain(entry.name.as_str(), Access::Read)
+        .and_then(|file| found(&file, entry, format, unwanted));
+    let (state, problem) = match found {
+        Ok(Some(found)) => return found.report(began.elapsed(), found.size),
+        Ok(None) => (FileState::Damaged, None),
         Err(error) => match error.kind() {
-            io::ErrorKind::NotFound => FileState::Missing,
-            io::ErrorKind::InvalidInput => FileState::Damaged,
-            _ => return Err(dir.failed("opening", name, &error)),
+            io::ErrorKind::NotFound => (FileState::Missing, None),
+            io::ErrorKind::InvalidInput => (FileState::Damaged, None),
+            _ => (FileState::Unreadable, Some(error.to_string())),
         },
     };
-    Ok(FileReport { state, reason: None, ..entry.report(began.elapsed(), entry.size) })
+    FileReport { state, problem, reason: None, ..entry.report(began.elapsed(), entry.size) }
 }
 
 /// What is found of a file now; nothing if it is not what the manifest has.
-fn found(file: &File, entry: &Entry, format: Option<BackupFormat>) -> io::Result<Option<Entry>> {
+fn found(
+    file: &File,
+    entry: &Entry,
+    format: Option<BackupFormat>,
+    unwanted: &Unwanted,
+) -> io::Result<Option<Entry>> {
     let size = file.metadata()?.len();
     if size != entry.size {
         return Ok(None);
     }
     let expected = Expected::of(&entry.name, format);
-    let verdict = judge_again(file, size, expected, entry, |_| ControlFlow::Continue(()))?;
+    let verdict = judge_again(file, size, expected, entry, |_| unwanted.check())?;
     match compare(entry, size, verdict) {
         Compared::Same(entry) => Ok(Some(entry)),
         Compared::Another | Compared::Damaged(_) => Ok(None),

@@ -7,7 +7,7 @@ use super::{
     crc64::Crc64,
     magic::Magics,
     verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, Verdict, judge},
-    version::HEADER,
+    version::{HEADER, Version},
 };
 
 /// What the verdict needs of the bytes that have passed.
@@ -60,6 +60,11 @@ impl Pass {
     /// How many bytes have passed.
     pub(crate) fn length(&self) -> u64 {
         self.length
+    }
+
+    /// Whether they begin as an RDB does.
+    pub(crate) fn begins_rdb(&self) -> bool {
+        Version::read(&self.head).is_some()
     }
 
     /// The CRC-64 of the bytes that have passed.

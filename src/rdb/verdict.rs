@@ -122,8 +122,8 @@ pub(crate) enum Verdict {
     Damaged(&'static str),
 }
 
-/// Judges a file of which the parts came in any order, where that suffices; else its bytes have to be
-/// followed in order.
+/// Judges a file by parts that came in any order, where that suffices. Else its bytes have to be followed in
+/// order.
 ///
 /// A CRC that is 0 stays 0 over zeros and over another intact RDB. So the end opcode has to stand before
 /// the trailer, no other RDB may begin in the file, and a trailer that ends in a zero proves nothing by

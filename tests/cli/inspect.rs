@@ -204,3 +204,26 @@ fn what_is_no_file_or_folder_is_told() {
     #[cfg(unix)]
     inspect(Path::new("/dev/null")).failed(2, &["/dev/null is neither a file nor a folder"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_can_not_be_read_hides_no_other() {
+    let folder = folder(&[("a.rdb", "normal.rdb"), ("c.rdb", "normal.rdb")]);
+    std::os::unix::fs::symlink("b.rdb", folder.path().join("b.rdb")).unwrap();
+    let ran = inspect(folder.path());
+    assert_eq!(ran.code, Some(7), "{}", ran.stderr);
+    let line = |name: &str| ran.stdout.lines().find(|line| line.starts_with(name)).unwrap();
+    assert!(line("b.rdb").contains("unreadable ("), "{}", ran.stdout);
+    for whole in ["a.rdb", "c.rdb"] {
+        assert!(line(whole).contains("  RDB  "), "{}", ran.stdout);
+    }
+    assert!(
+        ran.stderr.starts_with("error: not all files could be read: b.rdb: "),
+        "{}",
+        ran.stderr
+    );
+    let ran = run(cli(&["inspect", text(folder.path()), "--format", "json"]));
+    let files: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(files[1]["unreadable"].is_string(), "{files}");
+    assert_eq!(files[2]["is"], files[0]["is"]);
+}

@@ -25,12 +25,12 @@ async fn the_one_file_goes_to_stdout() {
     let folder = tempdir().unwrap();
     let file = folder.path().join("stdout");
     let unproven = "warning: only the length was checked, since ";
-    for (bytes, told) in [
-        (Bytes::new(), format!("{unproven}it is not known what these files are: a\n")),
-        (normal(), String::new()),
-        (aof(5 * MIB), format!("{unproven}an AOF carries no checksum: a\n")),
+    for (name, bytes, told) in [
+        ("a.aof", Bytes::new(), format!("{unproven}an AOF carries no checksum: a.aof\n")),
+        ("a", normal(), String::new()),
+        ("a.aof", aof(5 * MIB), format!("{unproven}an AOF carries no checksum: a.aof\n")),
     ] {
-        let sandbox = serving([("a", bytes.clone())]).await;
+        let sandbox = serving([(name, bytes.clone())]).await;
         let ran = piped(&sandbox, &file, &[]).succeeded();
         assert_eq!(ran.stderr, told);
         assert!(fs::read(&file).unwrap() == bytes);

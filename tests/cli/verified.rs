@@ -60,14 +60,22 @@ async fn what_is_no_rdb_fails_in_a_folder_and_on_stdout() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn the_record_of_the_latest_backup_tells_what_its_files_are() {
+async fn the_record_of_a_backup_tells_what_its_files_are() {
     let sandbox = Sandbox::start().await.unwrap();
     // The sandbox's backups are RDB, as their records say.
-    sandbox.set_backup(Backup::new([("backup", b"*1\r\n$4\r\nPING\r\n".to_vec())]));
-    let folder = tempdir().unwrap();
-    let ran = download(&sandbox, folder.path(), &["--latest"]);
-    assert_eq!(ran.code, Some(6), "{}", ran.stderr);
-    assert!(ran.stderr.contains("file backup is damaged"), "{}", ran.stderr);
+    for bytes in ["*1\r\n$4\r\nPING\r\n", "<Error><Code>InternalError</Code></Error>", ""] {
+        sandbox.set_backup(Backup::new([("backup", bytes)]));
+        // The id is in a variable.
+        for flags in [["--latest"].as_slice(), &[]] {
+            let folder = tempdir().unwrap();
+            let ran = download(&sandbox, folder.path(), flags);
+            assert_eq!(ran.code, Some(6), "{bytes:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains("file backup is damaged"), "{}", ran.stderr);
+            assert_eq!(names(folder.path()), ["manifest.json"]);
+        }
+        let ran = stdout_of(&sandbox, &[]);
+        assert_eq!(ran.code, Some(6), "{bytes:?}: {}", ran.stderr);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

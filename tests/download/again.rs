@@ -61,6 +61,18 @@ async fn what_is_only_trusted_is_recorded_and_never_verified() {
 }
 
 #[tokio::test]
+async fn a_required_checksum_is_that_of_bytes_that_were_read() {
+    let store = Store::start([("a.rdb", rdb(1000))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    store.download(folder.path()).await.unwrap();
+    flip(&folder.path().join("a.rdb"), 100);
+    let required = store.downloader().verify(Verify::Required).finished(Finished::TrustManifest);
+    let report = required.into_folder(folder.path()).await.unwrap();
+    assert_eq!(report.files[0].state, FileState::Verified);
+    assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == rdb(1000));
+}
+
+#[tokio::test]
 async fn what_no_run_has_judged_is_not_trusted() {
     let store = Store::start([("a.rdb", rdb(1000))]).await;
     let folder = tempfile::tempdir().unwrap();

@@ -215,12 +215,10 @@ fn what_may_not_be_written_or_read_is_told() {
         };
         let done = folder.join("done");
         store.download(&done).await.unwrap();
-        for hidden in ["manifest.json", "a.rdb"] {
-            mode(&done.join(hidden), 0o000);
-            let error = verify_folder(&done).await.unwrap_err();
-            assert_disk(&error, "", "Permission denied", "");
-            mode(&done.join(hidden), 0o600);
-        }
+        mode(&done.join("manifest.json"), 0o000);
+        let error = verify_folder(&done).await.unwrap_err();
+        assert_disk(&error, "", "Permission denied", "");
+        mode(&done.join("manifest.json"), 0o600);
         mode(folder, 0o555);
         let error = store.download(&folder.join("new")).await.unwrap_err();
         let advice = "choose a folder that you may read and write";
@@ -263,6 +261,22 @@ fn a_folder_that_may_not_be_listed_is_good_enough() {
         assert_eq!(report.unwrap().files.len(), 2);
         assert_eq!(checked.unwrap().faulty().count(), 0);
         assert!(fs::read(hidden.join("a.rdb")).unwrap() == rdb(9 * MIB));
+    });
+}
+
+#[test]
+fn a_file_that_can_not_be_read_hides_no_other() {
+    let test = "disk::a_file_that_can_not_be_read_hides_no_other";
+    alone::without_roots_powers(test, async |folder| {
+        let store = Store::start(["a.rdb", "b.rdb", "c.rdb"].map(|name| (name, rdb(1000)))).await;
+        store.download(folder).await.unwrap();
+        fs::set_permissions(folder.join("a.rdb"), fs::Permissions::from_mode(0o000)).unwrap();
+        let report = verify_folder(folder).await.unwrap();
+        let states: Vec<_> = report.files.iter().map(|file| file.state).collect();
+        assert_eq!(states, [FileState::Unreadable, FileState::Verified, FileState::Verified]);
+        let problem = report.files[0].problem.as_deref().unwrap_or_default();
+        assert!(problem.contains("ermission denied"), "{problem}");
+        assert_eq!(report.faulty().count(), 1);
     });
 }
 

@@ -10,7 +10,7 @@ use dcs_backup::{
 
 use crate::{
     common::INSTANCE,
-    support::{MIB, Store, aof, names, rdb},
+    support::{Act, MIB, Store, aof, names, rdb},
 };
 
 fn another(store: &Store) -> Downloader {
@@ -63,6 +63,33 @@ async fn a_whole_part_without_ids_is_the_stores_if_the_etag_is() {
     store.replace("a.aof", aof(9 * MIB - 1), "\"second-1\"");
     by_links(&store, folder.path(), Overwrite::Refuse).await.unwrap();
     assert!(std::fs::read(folder.path().join("a.aof")).unwrap() == aof(9 * MIB - 1));
+}
+
+/// As `cp -al` makes one, while the download works.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_hard_link_that_is_made_during_a_download_is_not_written_into() {
+    let store = Store::start([("a.aof", aof(20 * MIB))]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (part, copy) = (folder.path().join("a.aof.part"), folder.path().join("copy"));
+    let (from, to) = (part.clone(), copy.clone());
+    store.behave(move |asked| match asked.turn {
+        0 => Act::Cut(5 * MIB),
+        _ => {
+            let _ = std::fs::hard_link(&from, &to);
+            Act::Serve
+        }
+    });
+    let download = || store.downloader().connections(1).into_folder(folder.path());
+    let error = download().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    let message = error.to_string();
+    assert!(message.contains("somebody made a hard link of ") && message.contains("a.aof.part"));
+    assert!(!folder.path().join("a.aof").exists());
+    let linked = std::fs::read(&copy).unwrap();
+    download().await.unwrap();
+    assert!(std::fs::read(folder.path().join("a.aof")).unwrap() == aof(20 * MIB));
+    assert!(std::fs::read(&copy).unwrap() == linked);
 }
 
 #[tokio::test]

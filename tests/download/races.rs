@@ -76,6 +76,24 @@ async fn a_folder_that_is_moved_away_keeps_the_download() {
 }
 
 #[tokio::test]
+async fn a_download_that_fails_tells_too_that_its_folder_was_moved() {
+    let store = Store::start([("a.aof", aof(10 * MIB))]).await;
+    let root = tempfile::tempdir().unwrap();
+    let at = |name: &str| root.path().join(name);
+    let (out, moved) = (at("out"), at("moved"));
+    let error = download_while(&store, &at("out"), move || {
+        fs::rename(&out, &moved).unwrap();
+        replace(&moved.join("a.aof.part"), b"theirs");
+    })
+    .await
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Disk);
+    let notes: Vec<&str> = error.notes().collect();
+    let [note] = notes[..] else { panic!("{notes:?}") };
+    assert!(note.contains(at("moved").to_str().unwrap()), "{note}");
+}
+
+#[tokio::test]
 async fn a_folder_that_stays_is_nothing_to_warn_of() {
     let store = Store::start([("a.rdb", rdb(1000))]).await;
     let root = tempfile::tempdir().unwrap();

@@ -262,6 +262,12 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         let _ = stream.write_all(&answer).await;
         return;
     }
+    // The lists of DCS are not for these credentials.
+    if head.starts_with("GET /v2/") {
+        let refusal = r#"{"error_code":"DCS.1","error_msg":"no"}"#;
+        let _ = stream.write_all(&crate::common::json("403 Forbidden", "", refusal)).await;
+        return;
+    }
     if !head.starts_with("GET ") {
         return;
     }

@@ -54,7 +54,11 @@ async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Resu
             Ok(())
         }
         Err(error) => {
+            let folder = error.notes().next().is_none().then_some(folder);
             tell_arrived(&arrived, folder);
+            for note in error.notes() {
+                output::complain(&format!("warning: {note}"));
+            }
             Err(error.into())
         }
     }
@@ -85,9 +89,11 @@ pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
     }
 }
 
-fn tell_arrived(arrived: &[FileName], folder: &Path) {
-    if !arrived.is_empty() {
-        let (folder, names) = (folder.display(), output::list(arrived));
-        output::complain(&format!("arrived whole in {folder}: {names}"));
+/// Names the folder only where its path surely leads to it.
+fn tell_arrived(arrived: &[FileName], folder: Option<&Path>) {
+    if arrived.is_empty() {
+        return;
     }
+    let place = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
+    output::complain(&format!("arrived whole{place}: {}", output::list(arrived)));
 }

@@ -69,22 +69,42 @@ pub(crate) fn listed<T: Serialize, const N: usize>(
     }
 }
 
-/// As JSON, with a line feed at the end.
+/// As JSON, with a line feed at the end. What [`printable`] replaces is escaped.
 pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
     match serde_json::to_string_pretty(value) {
-        Ok(json) => Ok(json + "\n"),
+        Ok(json) => Ok(escaped(&json) + "\n"),
         Err(error) => Err(Failure::system("the result can't be written as JSON", &error)),
     }
+}
+
+/// The same JSON with `\u` in place of what a terminal would act on. Outside of its strings, JSON has none of
+/// these but line feeds; inside, serde_json escapes what is below U+0020.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || !is_replaced(c) {
+            text.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            text += &format!("\\u{unit:04x}");
+        }
+    }
+    text
 }
 
 /// Text that the service gave, without what a terminal would take for commands, hide, or show in
 /// another order.
 pub(crate) fn printable(text: &str) -> String {
-    let printable = |c: char| match c.is_control() || reorders(c) {
+    let printable = |c: char| match is_replaced(c) {
         true => char::REPLACEMENT_CHARACTER,
         false => c,
     };
     text.chars().map(printable).collect()
+}
+
+fn is_replaced(c: char) -> bool {
+    c.is_control() || reorders(c)
 }
 
 /// The same characters as the library escapes in its errors.
@@ -112,6 +132,15 @@ pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_shows_a_terminal_no_commands_and_stays_the_same_json() {
+        let name = "a\u{9b}b\u{202e}c\u{7f}d\u{e0041}e\u{1b}f\ng\"h 备份";
+        let text = json(&[name]).unwrap();
+        let shown = r#""a\u009bb\u202ec\u007fd\udb40\udc41e\u001bf\ng\"h 备份""#;
+        assert_eq!(text, format!("[\n  {shown}\n]\n"));
+        assert_eq!(serde_json::from_str::<[String; 1]>(&text).unwrap(), [name]);
+    }
 
     #[test]
     fn what_drives_a_terminal_hides_or_reorders_is_replaced() {

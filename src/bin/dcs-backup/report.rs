@@ -99,6 +99,7 @@ pub(crate) fn state_name(state: FileState) -> &'static str {
         FileState::Recorded => "recorded",
         FileState::Damaged => "damaged",
         FileState::Missing => "missing",
+        FileState::Unreadable => "unreadable",
         _ => "unknown",
     }
 }
@@ -120,10 +121,11 @@ fn row(file: &FileReport) -> [String; 5] {
 
 fn state(file: &FileReport) -> String {
     let name = state_name(file.state);
-    match file.reason {
-        Some(reason) if file.state == FileState::LengthOnly => {
+    match (file.reason, &file.problem) {
+        (Some(reason), _) if file.state == FileState::LengthOnly => {
             format!("{name} ({})", reason_name(reason))
         }
+        (_, Some(problem)) => format!("{name} ({problem})"),
         _ => name.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! `dcs-backup verify`: whether a folder still holds what was downloaded into it. Asks nobody.
 
-use dcs_backup::download::{Report, verify_folder};
+use dcs_backup::download::{FileReport, FileState, Report, verify_folder};
 
 use crate::{args::VerifyArgs, exit::Failure, output, report};
 
@@ -17,10 +17,20 @@ pub(crate) async fn run(args: VerifyArgs) -> Result<(), Failure> {
 }
 
 fn judge(report: &Report) -> Result<(), Failure> {
-    let faults: Vec<String> = report
-        .faulty()
+    let (unreadable, unsound): (Vec<&FileReport>, Vec<&FileReport>) =
+        report.faulty().partition(|file| file.state == FileState::Unreadable);
+    let faults: Vec<String> = unsound
+        .iter()
         .map(|file| format!("{} is {}", file.name, report::state_name(file.state)))
         .collect();
+    let causes: Vec<String> = unreadable
+        .iter()
+        .map(|file| format!("{}: {}", file.name, file.problem.as_deref().unwrap_or("unreadable")))
+        .collect();
+    if !causes.is_empty() {
+        let cause = output::list(faults.into_iter().chain(causes));
+        return Err(Failure::System { what: "not all files could be read".to_owned(), cause });
+    }
     if !faults.is_empty() {
         return Err(Failure::Integrity(format!(
             "{}; remove what is damaged, and run the download again",

@@ -202,7 +202,8 @@ pub(crate) struct DownloadArgs {
     /// Fail where a file has no checksum that proves its bytes (an AOF for instance)
     #[arg(long)]
     pub(crate) require_checksum: bool,
-    /// Don't read files again that an earlier run finished; they are reported as recorded
+    /// Don't read files again that an earlier run finished; they are reported as recorded. With
+    /// --require-checksum they are read all the same
     #[arg(long)]
     pub(crate) trust_manifest: bool,
     /// How progress is shown on stderr

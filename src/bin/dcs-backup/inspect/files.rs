@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) size: u64,
     pub(super) unfinished: bool,
+    /// Why nothing is known of it, if that is so.
+    pub(super) unreadable: Option<String>,
 }
 
 impl Found {
@@ -60,7 +62,13 @@ fn in_folder(folder: &Path) -> Result<Vec<Found>, Failure> {
             Ok(metadata) => files.extend(file(path, &metadata)),
             // A link to nowhere, or a file that was removed meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unreadable(&path, &error)),
+            // A link to itself, say.
+            Err(error) => files.push(Found {
+                unfinished: false,
+                size: 0,
+                unreadable: Some(error.to_string()),
+                path,
+            }),
         }
     }
     files.retain(|file| !is_record(&file.name()));
@@ -78,7 +86,7 @@ fn is_record(name: &str) -> bool {
 fn file(path: PathBuf, metadata: &fs::Metadata) -> Option<Found> {
     let plain = metadata.is_file();
     let unfinished = path.as_os_str().as_encoded_bytes().ends_with(UNFINISHED.as_bytes());
-    plain.then_some(Found { path, size: metadata.len(), unfinished })
+    plain.then_some(Found { path, size: metadata.len(), unfinished, unreadable: None })
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {

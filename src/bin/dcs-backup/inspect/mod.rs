@@ -3,6 +3,8 @@
 mod files;
 mod table;
 
+use std::error::Error as _;
+
 use dcs_backup::rdb::{self, Inspection, State};
 use serde::Serialize;
 
@@ -17,7 +19,7 @@ use files::{Found, found};
 pub(crate) async fn run(args: InspectArgs) -> Result<(), Failure> {
     let mut inspected = Vec::new();
     for file in found(&args.path)? {
-        inspected.push(inspect(file).await?);
+        inspected.push(inspect(file).await);
     }
     let text = match args.format {
         InspectFormat::Table => table::formatted(&inspected),
@@ -37,14 +39,25 @@ struct Inspected {
     #[serde(flatten)]
     inspection: Option<Inspection>,
     unfinished: bool,
+    /// Why it can't be read, if that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreadable: Option<String>,
 }
 
-async fn inspect(file: Found) -> Result<Inspected, Failure> {
+/// One that can't be read doesn't keep the others from being shown.
+async fn inspect(file: Found) -> Inspected {
+    let (file_name, Found { path, size, unfinished, mut unreadable }) = (file.name(), file);
     let mut inspection = None;
-    if !file.unfinished {
-        inspection = Some(rdb::inspect(&file.path).await?);
+    if !unfinished && unreadable.is_none() {
+        match rdb::inspect(&path).await {
+            Ok(read) => inspection = Some(read),
+            Err(error) => {
+                let cause = error.source().map(ToString::to_string);
+                unreadable = Some(cause.unwrap_or_else(|| error.problem().to_owned()));
+            }
+        }
     }
-    Ok(Inspected { file: file.name(), size: file.size, inspection, unfinished: file.unfinished })
+    Inspected { file: file_name, size, inspection, unfinished, unreadable }
 }
 
 impl Inspected {
@@ -81,6 +94,17 @@ fn judge(files: &[Inspected]) -> Result<(), Failure> {
         _ => None,
     });
     let damaged: Vec<String> = damaged.collect();
+    let causes: Vec<String> = files
+        .iter()
+        .filter_map(|file| {
+            let cause = file.unreadable.as_ref()?;
+            Some(format!("{}: {cause}", output::printable(&file.file)))
+        })
+        .collect();
+    if !causes.is_empty() {
+        let cause = damaged.into_iter().chain(causes).collect::<Vec<_>>().join("; ");
+        return Err(Failure::System { what: "not all files could be read".to_owned(), cause });
+    }
     match damaged.is_empty() {
         true => Ok(()),
         false => {

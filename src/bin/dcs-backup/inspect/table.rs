@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dcs_backup::rdb::{Checksum, Contents, State};
+use dcs_backup::rdb::{Checksum, Contents, Inspection, State};
 
 use super::Inspected;
 use crate::{bytes::Bytes, output};
@@ -22,7 +22,7 @@ fn row(file: &Inspected) -> [String; 7] {
     [
         output::printable(&file.file),
         Bytes(file.size).to_string(),
-        content(file).to_owned(),
+        content(file),
         output::cell(contents.and_then(|contents| contents.writer.as_deref())),
         output::or_dash(created.map(humantime::format_rfc3339_seconds)),
         output::or_dash(contents.map(|contents| contents.keys)),
@@ -41,10 +41,16 @@ fn counted(file: &Inspected) -> Option<&Contents> {
 }
 
 /// What the file is, in a few words.
-fn content(file: &Inspected) -> &'static str {
-    let Some(inspection) = &file.inspection else {
-        return "unfinished";
+fn content(file: &Inspected) -> String {
+    let content = match (&file.unreadable, &file.inspection) {
+        (Some(cause), _) => return format!("unreadable ({cause})"),
+        (None, Some(inspection)) => known(inspection),
+        (None, None) => "unfinished",
     };
+    content.to_owned()
+}
+
+fn known(inspection: &Inspection) -> &'static str {
     match (&inspection.state, inspection.checksum) {
         (State::Rdb, Some(Checksum::Right)) => "RDB",
         (State::Rdb, _) => "RDB, no checksum",
