@@ -14,7 +14,7 @@ use super::{
 use crate::error::{Error, ErrorKind};
 
 /// How much is read at a time.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 64 << 10;
 
 /// What a file is, and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

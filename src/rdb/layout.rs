@@ -89,19 +89,20 @@ pub(super) enum Attribute {
 
 pub(super) type Steps = &'static [Step];
 
-/// What stands between the type of a value and its layout.
-pub(super) const KEY: Steps = &[Text];
 /// A string, for the steps that find out what follows.
 pub(super) const TEXT: Steps = &[Text];
 pub(super) const LISTPACK: Steps = &[Step::Packed(Packed::Listpack)];
+const KEY_AND_LISTPACK: Steps = &[Text, Step::Packed(Packed::Listpack)];
 pub(super) const NUMBER: Steps = &[Number];
 pub(super) const FOUR_BYTES: Steps = &[Fixed(4)];
 pub(super) const EIGHT_BYTES: Steps = &[Fixed(8)];
 
-/// What the byte means, and what follows it; for a value, what follows its key.
+/// What the byte means, and what follows it.
 pub(super) fn record(byte: u8, version: Version) -> Option<(Record, Steps)> {
-    opcode(byte, version)
-        .or_else(|| value(byte, version).map(|(kind, steps)| (Record::Value(kind), steps)))
+    match value(byte, version) {
+        Some((kind, steps)) => Some((Record::Value(kind), steps)),
+        None => opcode(byte, version),
+    }
 }
 
 fn opcode(byte: u8, version: Version) -> Option<(Record, Steps)> {
@@ -138,49 +139,52 @@ fn opcode(byte: u8, version: Version) -> Option<(Record, Steps)> {
     })
 }
 
+/// Each begins with the key.
 fn value(byte: u8, version: Version) -> Option<(ValueType, Steps)> {
     use ValueType::{Array, Hash, List, Module, Set, SortedSet, Stream, String};
     Some(match (byte, version.magic) {
-        (0, _) => (String, TEXT),
-        (1, _) => (List, &[Count, Times(TEXT)]),
-        (2, _) => (Set, &[Count, Times(TEXT)]),
-        (3, _) => (SortedSet, &[Count, Times(&[Text, Score])]),
-        (4, _) => (Hash, &[Count, Times(&[Text, Text])]),
+        (0, _) => (String, &[Text, Text]),
+        (1, _) => (List, &[Text, Count, Times(TEXT)]),
+        (2, _) => (Set, &[Text, Count, Times(TEXT)]),
+        (3, _) => (SortedSet, &[Text, Count, Times(&[Text, Score])]),
+        (4, _) => (Hash, &[Text, Count, Times(&[Text, Text])]),
         // ZSET_2: the score is a binary double.
-        (5, _) => (SortedSet, &[Count, Times(&[Text, Fixed(8)])]),
+        (5, _) => (SortedSet, &[Text, Count, Times(&[Text, Fixed(8)])]),
         // 6, MODULE_PRE_GA of 4.0's release candidates, has no framing.
-        (7, _) => (Module, &[Number, ModuleFields]),
-        (9, _) => (Hash, &[Step::Packed(Packed::Zipmap)]),
-        (10, _) => (List, &[Step::Packed(Packed::Ziplist)]),
-        (11, _) => (Set, &[Step::Packed(Packed::Intset)]),
-        (12, _) => (SortedSet, &[Step::Packed(Packed::Ziplist)]),
-        (13, _) => (Hash, &[Step::Packed(Packed::Ziplist)]),
+        (7, _) => (Module, &[Text, Number, ModuleFields]),
+        (9, _) => (Hash, &[Text, Step::Packed(Packed::Zipmap)]),
+        (10, _) => (List, &[Text, Step::Packed(Packed::Ziplist)]),
+        (11, _) => (Set, &[Text, Step::Packed(Packed::Intset)]),
+        (12, _) => (SortedSet, &[Text, Step::Packed(Packed::Ziplist)]),
+        (13, _) => (Hash, &[Text, Step::Packed(Packed::Ziplist)]),
         // QUICKLIST of Redis 3.2.
-        (14, _) => (List, &[Count, Times(&[Step::Packed(Packed::Ziplist)])]),
+        (14, _) => (List, &[Text, Count, Times(&[Step::Packed(Packed::Ziplist)])]),
         (15, _) => (Stream, STREAM_1),
-        (16, _) => (Hash, LISTPACK),
-        (17, _) => (SortedSet, LISTPACK),
+        (16, _) => (Hash, KEY_AND_LISTPACK),
+        (17, _) => (SortedSet, KEY_AND_LISTPACK),
         // QUICKLIST_2 of Redis 7.0.
-        (18, _) => (List, &[Count, Times(&[ListNode])]),
+        (18, _) => (List, &[Text, Count, Times(&[ListNode])]),
         (19, _) => (Stream, STREAM_2),
-        (20, _) => (Set, LISTPACK),
+        (20, _) => (Set, KEY_AND_LISTPACK),
         (21, _) => (Stream, STREAM_3),
         // HASH_2 of Valkey 9: each field has its expiry, or -1.
-        (22, Magic::Valkey) => (Hash, &[Count, Times(&[Text, Text, Fixed(8)])]),
+        (22, Magic::Valkey) => (Hash, &[Text, Count, Times(&[Text, Text, Fixed(8)])]),
         // Hashes with expiring fields of Redis 7.4; 22 and 23 are those of its release candidates,
         // without the earliest expiry in front.
-        (22, Magic::Redis) => (Hash, &[Count, Times(&[Number, Text, Text])]),
-        (23, Magic::Redis) => (Hash, LISTPACK),
-        (24, Magic::Redis) => (Hash, &[Fixed(8), Count, Times(&[Number, Text, Text])]),
-        (25, Magic::Redis) => (Hash, &[Fixed(8), Step::Packed(Packed::Listpack)]),
+        (22, Magic::Redis) => (Hash, &[Text, Count, Times(&[Number, Text, Text])]),
+        (23, Magic::Redis) => (Hash, KEY_AND_LISTPACK),
+        (24, Magic::Redis) => (Hash, &[Text, Fixed(8), Count, Times(&[Number, Text, Text])]),
+        (25, Magic::Redis) => (Hash, &[Text, Fixed(8), Step::Packed(Packed::Listpack)]),
         // Redis 8.6 and 8.8.
         (26, Magic::Redis) => (Stream, STREAM_4),
         (27, Magic::Redis) => (Stream, STREAM_5),
-        (28, Magic::Redis) => (Array, &[Count, Optional(NUMBER), Times(&[Number, ArrayElement])]),
+        (28, Magic::Redis) => {
+            (Array, &[Text, Count, Optional(NUMBER), Times(&[Number, ArrayElement])])
+        }
         // Hashes of Redis 8.10 whose field names stand in a template. 29 and 31, which carry the names,
         // are for DUMP and in no file.
-        (30, Magic::Redis) => (Hash, LISTPACK),
-        (32, Magic::Redis) => (Hash, &[TemplateOf, Times(TEXT)]),
+        (30, Magic::Redis) => (Hash, KEY_AND_LISTPACK),
+        (32, Magic::Redis) => (Hash, &[Text, TemplateOf, Times(TEXT)]),
         _ => return None,
     })
 }
@@ -216,10 +220,12 @@ const GROUP_5: Steps = &[
 /// A producer that sends again: name, and for each of its marks the id of the entry.
 const PRODUCER: Steps = &[Text, Count, Times(&[Text, Number, Number])];
 
-/// Entries, length and last id; groups.
-const STREAM_1: Steps = &[Count, Times(ENTRIES), Number, Number, Number, Count, Times(GROUP_1)];
+/// The key; entries, length and last id; groups.
+const STREAM_1: Steps =
+    &[Text, Count, Times(ENTRIES), Number, Number, Number, Count, Times(GROUP_1)];
 /// Besides, the first id, the greatest deleted id, and the number of all entries ever added.
 const STREAM_2: Steps = &[
+    Text,
     Count,
     Times(ENTRIES),
     Number,
@@ -234,6 +240,7 @@ const STREAM_2: Steps = &[
     Times(GROUP_2),
 ];
 const STREAM_3: Steps = &[
+    Text,
     Count,
     Times(ENTRIES),
     Number,
@@ -249,6 +256,7 @@ const STREAM_3: Steps = &[
 ];
 /// Besides, at the end: how long and how many marks are kept, the producers, marks added and repeated.
 const STREAM_4: Steps = &[
+    Text,
     Count,
     Times(ENTRIES),
     Number,
@@ -269,6 +277,7 @@ const STREAM_4: Steps = &[
     Number,
 ];
 const STREAM_5: Steps = &[
+    Text,
     Count,
     Times(ENTRIES),
     Number,

@@ -10,6 +10,9 @@ use super::{
     version::{HEADER, Version},
 };
 
+/// How much is summed up before it is scanned: it stays in the processor's cache.
+const PIECE: usize = 64 << 10;
+
 /// What the verdict needs of the bytes that have passed.
 #[derive(Debug)]
 pub(crate) struct Pass {
@@ -74,11 +77,13 @@ impl Pass {
 
     /// Takes the next bytes.
     pub(crate) fn feed(&mut self, bytes: &[u8]) {
-        self.scanner.feed(bytes);
-        if self.scanner.is_lost() {
-            self.sum_to_magics(bytes);
-        } else {
-            self.sum_to_end(bytes);
+        bytes.chunks(PIECE).for_each(|piece| self.take(piece));
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        match self.scanner.is_reading() {
+            true => self.sum_and_scan(bytes),
+            false => self.sum(bytes),
         }
         self.length += bytes.len() as u64;
         let wanted = (HEADER - self.head.len()).min(bytes.len());
@@ -86,6 +91,26 @@ impl Pass {
         let fresh = bytes.len().min(TAIL);
         self.tail.rotate_left(fresh);
         self.tail[TAIL - fresh..].copy_from_slice(&bytes[bytes.len() - fresh..]);
+    }
+
+    /// The sum comes first: it fetches the bytes from memory in their order, and the scanner, which leaps
+    /// from length to length, finds them near. Where the scanner ends, they are summed up once more.
+    fn sum_and_scan(&mut self, bytes: &[u8]) {
+        let before = self.crc;
+        self.crc.update(bytes);
+        self.scanner.feed(bytes);
+        if !self.scanner.is_reading() {
+            self.crc = before;
+            self.sum(bytes);
+        }
+    }
+
+    /// Sums up bytes that the scanner has seen, or that are behind what it reads.
+    fn sum(&mut self, bytes: &[u8]) {
+        match self.scanner.is_lost() {
+            true => self.sum_to_magics(bytes),
+            false => self.sum_to_end(bytes),
+        }
     }
 
     /// Sums up what belongs to the RDB apart from what follows it.

@@ -6,11 +6,10 @@ use super::{
     Structure,
     contents::{Count, ValueType},
     layout::{
-        Attribute, EIGHT_BYTES, FOUR_BYTES, KEY, LISTPACK, NUMBER, Record, Step, Steps, TEXT,
-        record,
+        Attribute, EIGHT_BYTES, FOUR_BYTES, LISTPACK, NUMBER, Record, Step, Steps, TEXT, record,
     },
     length::{Length, Pieces},
-    strings::{Bytes, Purpose, Start},
+    strings::{Bytes, Purpose, Start, skip_whole},
     version::{HEADER, Magic, Version},
 };
 
@@ -44,6 +43,7 @@ pub(crate) struct Scanner {
     template: u64,
     templates: HashMap<u64, u64>,
     aux_name: Vec<u8>,
+    trailer: Option<u64>,
     count: Count,
 }
 
@@ -81,7 +81,7 @@ enum Halt {
     /// The rest of it is still to come.
     More,
     NotRdb,
-    Ended(Version, Option<u64>),
+    Ended,
     Unknown,
     Broken(&'static str),
 }
@@ -108,6 +108,7 @@ impl Scanner {
             template: 0,
             templates: HashMap::new(),
             aux_name: Vec::new(),
+            trailer: None,
             count: Count::default(),
         }
     }
@@ -130,7 +131,10 @@ impl Scanner {
         self.stage = Stage::Stopped(match halt {
             Halt::More => return,
             Halt::NotRdb => Stop::NotRdb,
-            Halt::Ended(version, trailer) => Stop::Ended { end, version, trailer },
+            Halt::Ended => match self.stage {
+                Stage::Body(version) => Stop::Ended { end, version, trailer: self.trailer },
+                Stage::Header | Stage::Stopped(_) => Stop::NotRdb,
+            },
             Halt::Unknown => Stop::Unknown { at },
             Halt::Broken(problem) => Stop::Broken { at, problem },
         });
@@ -142,6 +146,11 @@ impl Scanner {
             Stage::Stopped(Stop::Ended { end, .. }) => Some(end),
             _ => None,
         }
+    }
+
+    /// Whether what comes next would be read.
+    pub(crate) fn is_reading(&self) -> bool {
+        !matches!(self.stage, Stage::Stopped(_))
     }
 
     /// Whether the rest of an RDB can't be read, for what is in it.
@@ -179,7 +188,7 @@ impl Scanner {
             }
             return self.whole_string();
         }
-        if self.pieces.held().is_empty() && matches!(self.start, Start::Length) {
+        if self.is_between_pieces() {
             self.begun = self.fed.saturating_sub(input.len() as u64);
         }
         let version = match self.stage {
@@ -189,13 +198,17 @@ impl Scanner {
         match self.frames.last_mut() {
             None => self.opcode(version, input),
             Some(frame) => match frame.steps.get(frame.next) {
-                Some(step) => self.step(step, version, input),
+                Some(step) => self.step(step, input),
                 None => {
                     self.steps_done();
                     Ok(())
                 }
             },
         }
+    }
+
+    fn is_between_pieces(&self) -> bool {
+        self.pieces.held().is_empty() && matches!(self.start, Start::Length)
     }
 
     fn header(&mut self, input: &mut &[u8]) -> Result<(), Halt> {
@@ -222,15 +235,12 @@ impl Scanner {
                 self.key = Attributes::Some { expires };
             }
             (Record::End, Attributes::None) if steps.is_empty() => {
-                return Err(Halt::Ended(version, None));
+                return Err(Halt::Ended);
             }
             _ => {}
         }
         self.record = record;
         self.push(steps, 1);
-        if let Record::Value(_) = record {
-            self.push(KEY, 1);
-        }
         Ok(())
     }
 
@@ -273,22 +283,21 @@ impl Scanner {
         self.key = Attributes::None;
     }
 
-    fn step(
-        &mut self,
-        step: &'static Step,
-        version: Version,
-        input: &mut &[u8],
-    ) -> Result<(), Halt> {
+    fn step(&mut self, step: &'static Step, input: &mut &[u8]) -> Result<(), Halt> {
         match step {
             Step::Text => return self.string(Purpose::Skip, input),
             Step::StreamId => return self.string(Purpose::Sized(16), input),
             Step::Packed(kind) => return self.string(Purpose::Packed(*kind), input),
             Step::AuxName | Step::AuxValue => return self.string(Purpose::Keep, input),
-            Step::Fixed(size) => self.bytes = Some(Bytes::Skipped(u64::from(*size))),
+            Step::Fixed(size) => match input.get(usize::from(*size)..) {
+                Some(rest) => *input = rest,
+                None => self.bytes = Some(Bytes::Skipped(u64::from(*size))),
+            },
             Step::Score => self.score(input)?,
             Step::Trailer => {
                 let trailer = self.pieces.take(input).ok_or(Halt::More)?;
-                return Err(Halt::Ended(version, Some(u64::from_le_bytes(trailer))));
+                self.trailer = Some(u64::from_le_bytes(trailer));
+                return Err(Halt::Ended);
             }
             Step::Times(steps) => {
                 self.pass();
@@ -392,6 +401,14 @@ impl Scanner {
     }
 
     fn string(&mut self, purpose: Purpose, input: &mut &[u8]) -> Result<(), Halt> {
+        if let Purpose::Skip = purpose
+            && self.is_between_pieces()
+            && let Some(rest) = skip_whole(input)
+        {
+            *input = rest;
+            self.pass();
+            return Ok(());
+        }
         let bytes = self.start.take(purpose, &mut self.pieces, input).ok_or(Halt::More)??;
         self.start = Start::default();
         self.bytes = Some(bytes);

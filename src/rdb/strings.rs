@@ -29,6 +29,22 @@ const LONGEST: u64 = i64::MAX as u64;
 /// How much is kept of a text.
 const KEPT: usize = 64;
 
+/// What is behind a string that is here as a whole and is not compressed: the fast way.
+pub(super) fn skip_whole(input: &[u8]) -> Option<&[u8]> {
+    let size = match *input {
+        [short @ 0..0x40, ..] => 1 + usize::from(short),
+        [high @ 0x40..0x80, low, ..] => 2 + (usize::from(high & 0x3f) << 8 | usize::from(low)),
+        [0x80, a, b, c, d, ..] => {
+            usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?.checked_add(5)?
+        }
+        [0xc0, ..] => 2,
+        [0xc1, ..] => 3,
+        [0xc2, ..] => 5,
+        _ => return None,
+    };
+    input.get(size..)
+}
+
 /// Where in the beginning of a string the reader is.
 #[derive(Debug, Default)]
 pub(super) enum Start {
