@@ -105,7 +105,7 @@ fn one(
         Compared::Same(entry) => Ok(Found::Checked(entry)),
         Compared::Another => Err(in_the_way(dir, name)),
         Compared::Damaged(problem) => {
-            tracing::warn!(file = name, problem, "the file is damaged; it is fetched again");
+            tracing::info!(file = name, problem, "the file is damaged; it is fetched again");
             let problem = problem.to_owned();
             source.events.send(&entry.name, Happening::Damaged { problem });
             let leftover = inspect::leftover(folder, &entry.name)?;

@@ -33,7 +33,7 @@ fn judge(report: &Report) -> Result<(), Failure> {
     }
     if !faults.is_empty() {
         return Err(Failure::Integrity(format!(
-            "{}; remove what is damaged, and run the download again",
+            "{}; run the download again to fetch it anew",
             output::list(faults)
         )));
     }
