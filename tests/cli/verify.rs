@@ -44,7 +44,8 @@ async fn damaged_and_missing_files_are_named() {
     fs::remove_file(folder.path().join(&second.0)).unwrap();
     let ran = verify(folder.path());
     assert_eq!(ran.code, Some(6));
-    let told = format!("error: {} is damaged, {} is missing; run the download again", first.0, second.0);
+    let told =
+        format!("error: {} is damaged, {} is missing; run the download again", first.0, second.0);
     assert!(ran.stderr.starts_with(&told), "{}", ran.stderr);
     for state in ["  damaged  ", "  missing  ", "  verified  "] {
         assert_eq!(ran.stdout.matches(state.trim()).count(), 1, "{}", ran.stdout);
