@@ -239,7 +239,7 @@ async fn a_tampered_link_is_refused_with_the_stores_code() {
     assert_eq!(error.code(), Some("SignatureDoesNotMatch"));
     assert!(error.to_string().starts_with("file a.rdb: the store answers 403"), "{error}");
     assert!(error.request_id().is_some());
-    assert_eq!(api.calls(), 1, "new links would be no better");
+    assert_eq!(api.calls(), 2, "one new link is tried");
     shows_no_link(&error);
 }
 
