@@ -16,7 +16,7 @@ use crate::{
     error::{Error, ErrorKind},
     file_name::FileName,
     hint::Hint,
-    rdb::{Beginning, Version},
+    rdb::Version,
 };
 
 use super::{
@@ -56,7 +56,6 @@ pub(super) struct Job {
     /// How many bytes earlier runs wrote, as far as is known.
     resumed: AtomicU64,
     tally: Mutex<Tally>,
-    beginning: Arc<Beginning>,
     received: Mutex<Received>,
     /// Held while the state file is written.
     recording: Mutex<()>,
@@ -169,7 +168,6 @@ impl Job {
             identity: identity.map(OnceLock::from).unwrap_or_default(),
             resumed: AtomicU64::new(tally.written.total()),
             tally: Mutex::new(tally),
-            beginning: Arc::default(),
             received: Mutex::default(),
             recording: Mutex::default(),
             recorded: Notify::new(),
@@ -261,7 +259,7 @@ impl Job {
     /// What is to be looked at in the bytes of a part as they pass.
     pub(super) fn look(&self, range: &Range<u64>, verify: Verify) -> Look {
         let length = self.identity().map(|identity| identity.length);
-        Look::at(range, length, verify, &self.beginning)
+        Look::at(range, length, verify)
     }
 
     /// No more bytes come of what was received in one go.

@@ -4,10 +4,9 @@ use std::{
     fs::File,
     io,
     ops::{ControlFlow, Range},
-    sync::Arc,
 };
 
-use crate::rdb::{Beginning, Magics, Pass};
+use crate::rdb::{Magics, Pass};
 
 use super::{
     Verify,
@@ -38,7 +37,6 @@ pub(super) enum Look {
 #[derive(Debug)]
 pub(super) struct Piece {
     crc: Crc64,
-    beginning: Arc<Beginning>,
     magics: Magics,
     further: Further,
     start: u64,
@@ -64,12 +62,7 @@ pub(super) struct Received {
 impl Look {
     /// At a part that is this range of a file of this length. Where that is not known before the end, there
     /// is no other part.
-    pub(super) fn at(
-        range: &Range<u64>,
-        length: Option<u64>,
-        verify: Verify,
-        beginning: &Arc<Beginning>,
-    ) -> Self {
+    pub(super) fn at(range: &Range<u64>, length: Option<u64>, verify: Verify) -> Self {
         match verify {
             Verify::Skip => Self::Sample(Box::new(Sample {
                 sum: Summing::new(Method::Sample, range.start),
@@ -79,7 +72,7 @@ impl Look {
             _ if range.start == 0 && length.is_none_or(|length| range.end == length) => {
                 Self::Whole(Box::new(Pass::new()))
             }
-            _ => Self::Piece(Box::new(Piece::new(range.start, beginning))),
+            _ => Self::Piece(Box::new(Piece::new(range.start))),
         }
     }
 
@@ -107,15 +100,8 @@ impl Look {
 }
 
 impl Piece {
-    fn new(start: u64, beginning: &Arc<Beginning>) -> Self {
-        Self {
-            crc: Crc64::new(),
-            beginning: Arc::clone(beginning),
-            magics: Magics::new(Arc::clone(beginning)),
-            further: Further::None,
-            start,
-            length: 0,
-        }
+    fn new(start: u64) -> Self {
+        Self { crc: Crc64::new(), magics: Magics::new(), further: Further::None, start, length: 0 }
     }
 
     /// The bytes and their sum.
@@ -124,9 +110,6 @@ impl Piece {
     }
 
     fn feed(&mut self, bytes: &[u8]) {
-        if self.start + self.length == 0 {
-            self.beginning.note(bytes);
-        }
         self.crc.update(bytes);
         let found = self.magics.feed(bytes);
         let end = |found: usize| self.start + self.length + found as u64;
@@ -175,10 +158,9 @@ impl Received {
         if let Some(pass) = self.whole.take().filter(|pass| pass.length() == length) {
             return Ok(pass.finish(expected));
         }
-        let beginning = Arc::default();
         let known: Ranges = self.runs.iter().map(|run| run.range.clone()).collect();
         for range in known.missing(length).iter() {
-            self.add_piece(&read_back(file, range, &beginning, unwanted)?);
+            self.add_piece(&read_back(file, range, unwanted)?);
         }
         let further = match self.further {
             Further::None => at_borders(file, &self.runs, length, unwanted)?,
@@ -198,13 +180,8 @@ impl Received {
 }
 
 /// Looks at a range of a file on the disk.
-pub(super) fn read_back(
-    file: &File,
-    range: Range<u64>,
-    beginning: &Arc<Beginning>,
-    unwanted: &Unwanted,
-) -> io::Result<Piece> {
-    let mut piece = Piece::new(range.start, beginning);
+pub(super) fn read_back(file: &File, range: Range<u64>, unwanted: &Unwanted) -> io::Result<Piece> {
+    let mut piece = Piece::new(range.start);
     read(file, range, |bytes| {
         piece.feed(bytes);
         unwanted.check()
@@ -227,7 +204,7 @@ fn at_borders(file: &File, runs: &[Run], length: u64, unwanted: &Unwanted) -> io
     let around = HEADER as u64 - 1;
     for start in runs.iter().map(|run| run.range.start).filter(|start| *start > 0) {
         let border = start.saturating_sub(around)..length.min(start + around);
-        let piece = read_back(file, border, &Arc::default(), unwanted)?;
+        let piece = read_back(file, border, unwanted)?;
         if piece.further == Further::Possible {
             return Ok(Further::Possible);
         }
@@ -325,11 +302,10 @@ mod tests {
         cuts.extend([0, bytes.len()]);
         cuts.sort_unstable();
         let length = bytes.len() as u64;
-        let beginning = Arc::default();
         let mut received = Received::default();
         for (n, cut) in cuts.windows(2).enumerate().filter(|(n, _)| *n != missing) {
             let range = cut[0] as u64..cut[1] as u64;
-            let mut look = Look::at(&range, Some(length), Verify::WherePossible, &beginning);
+            let mut look = Look::at(&range, Some(length), Verify::WherePossible);
             bytes[cut[0]..cut[1]].chunks(n + 3).for_each(|chunk| look.feed(chunk));
             received.add(look, length);
         }
@@ -344,7 +320,7 @@ mod tests {
         file.set_len(LENGTH).unwrap();
         let unwanted = Unwanted::default();
         unwanted.set();
-        assert!(read_back(&file, 0..LENGTH, &Arc::default(), &unwanted).is_err());
+        assert!(read_back(&file, 0..LENGTH, &unwanted).is_err());
         assert!(sample_back(&file, 0..LENGTH, &unwanted).is_err());
         let received = Received::default();
         assert!(received.judge(&file, LENGTH, Expected::Rdb, &unwanted).is_err());
@@ -383,9 +359,6 @@ mod tests {
         ) {
             let intact = judged(WRITTEN[file], &cuts, missing, Expected::Rdb);
             prop_assert!(matches!(intact, Verdict::Verified(_)), "{:?}", intact);
-            // In parts, only a further magic of the file's own kind is looked for.
-            let is_mixed = |other: usize| WRITTEN[other][0] != WRITTEN[file][0];
-            prop_assume!(!matches!(harm, Harm::Join(other, _) if is_mixed(other)));
             let bytes = harm.done_to(WRITTEN[file]);
             prop_assume!(!WRITTEN.contains(&bytes.as_slice()));
             for expected in [Expected::Rdb, Expected::Anything] {

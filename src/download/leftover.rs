@@ -1,6 +1,6 @@
 //! What an earlier run left of a file: found at the beginning, and proven by its bytes before it counts.
 
-use std::{fs::File, io, ops::Range, sync::Arc};
+use std::{fs::File, io, ops::Range};
 
 use crate::error::Error;
 
@@ -84,15 +84,15 @@ pub(super) fn prove(
     wanted: Method,
     unwanted: &Unwanted,
 ) -> io::Result<Proof> {
-    let beginning = Arc::default();
     let mut proof = Proof::default();
     for recorded in recorded {
         let range = recorded.range.clone();
         let expected = recorded.sum.filter(|(method, _)| [Method::All, wanted].contains(method));
         let method = expected.map_or(Method::All, |(method, _)| method);
         let read = match method {
-            Method::All => read_back(file, range.clone(), &beginning, unwanted)
-                .map(|piece| (piece.run().crc, Some(piece))),
+            Method::All => {
+                read_back(file, range.clone(), unwanted).map(|piece| (piece.run().crc, Some(piece)))
+            }
             Method::Sample => sample_back(file, range.clone(), unwanted).map(|crc| (crc, None)),
         };
         let (crc, piece) = match read {

@@ -24,7 +24,7 @@ pub enum FileState {
     /// its bytes.
     ///
     /// A file that was fetched in parts, in any order, is judged by its magic, its end opcode, that
-    /// CRC-64 over all of its bytes, and by no further magic of its kind in it. Its structure is read only if
+    /// CRC-64 over all of its bytes, and by no further magic in it. Its structure is read only if
     /// these leave a doubt. [`verify_folder`](super::verify_folder) and a later run read the structure
     /// of every file: one with the right CRC-64 and a structure that no server writes is then
     /// [`LengthOnly`](Self::LengthOnly), for [`Reason::UnknownContent`]. Its bytes are the same, and it

@@ -1,7 +1,5 @@
 //! Finds where an RDB may begin in bytes that pass in pieces. Pure.
 
-use std::sync::{Arc, OnceLock};
-
 use memchr::memmem::Finder;
 
 use super::version::{self, HEADER, Version};
@@ -9,41 +7,9 @@ use super::version::{self, HEADER, Version};
 const REDIS: &[u8] = version::Magic::Redis.bytes();
 const VALKEY: &[u8] = version::Magic::Valkey.bytes();
 
-/// How a file begins, once that is known to those who look at its parts: what is looked for is another RDB
-/// of the same kind.
-#[derive(Debug, Default)]
-pub(crate) struct Beginning(OnceLock<Kind>);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Redis,
-    Valkey,
-    /// No RDB: nothing is looked for.
-    Other,
-}
-
-impl Beginning {
-    /// Takes the file's first bytes; too few say nothing.
-    pub(crate) fn note(&self, bytes: &[u8]) {
-        if bytes.len() < VALKEY.len() {
-            return;
-        }
-        let _ = self.0.set(match (bytes.starts_with(REDIS), bytes.starts_with(VALKEY)) {
-            (true, _) => Kind::Redis,
-            (_, true) => Kind::Valkey,
-            _ => Kind::Other,
-        });
-    }
-
-    fn may_be_followed_by(&self, kind: Kind) -> bool {
-        self.0.get().is_none_or(|own| *own == kind)
-    }
-}
-
 /// Looks for the magic of an RDB, also across the borders of the pieces.
 #[derive(Debug)]
 pub(crate) struct Magics {
-    beginning: Arc<Beginning>,
     redis: Finder<'static>,
     valkey: Finder<'static>,
     /// The last bytes of what came before: one fewer than a magic has.
@@ -66,9 +32,8 @@ impl Magic {
 }
 
 impl Magics {
-    pub(crate) fn new(beginning: Arc<Beginning>) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            beginning,
             redis: Finder::new(REDIS),
             valkey: Finder::new(VALKEY),
             carried: Vec::with_capacity(2 * HEADER),
@@ -83,10 +48,7 @@ impl Magics {
         let mut found: Vec<Magic> = straddling
             .filter_map(|(at, window)| Magic::at_start(window, (at + HEADER).checked_sub(before)?))
             .collect();
-        for (finder, kind) in [(&self.redis, Kind::Redis), (&self.valkey, Kind::Valkey)] {
-            if !self.beginning.may_be_followed_by(kind) {
-                continue;
-            }
+        for finder in [&self.redis, &self.valkey] {
             let begun = finder.find_iter(bytes);
             found.extend(begun.filter_map(|at| Magic::at_start(&bytes[at..], at + HEADER)));
         }
@@ -131,7 +93,7 @@ mod tests {
                 .filter(|at| Version::read(&bytes[*at..]).is_some())
                 .map(|at| at + HEADER)
                 .collect();
-            let mut magics = Magics::new(Arc::default());
+            let mut magics = Magics::new();
             let mut found = Vec::new();
             for (n, piece) in bytes.chunks(size).enumerate() {
                 found.extend(magics.feed(piece).into_iter().map(|magic| n * size + magic.end));

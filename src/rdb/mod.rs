@@ -18,7 +18,7 @@ mod version;
 pub use contents::{Contents, Database, Values};
 pub(crate) use crc64::{ALGORITHM as CRC64, Crc64};
 pub use inspection::{Checksum, Inspection, State, inspect, read};
-pub(crate) use magic::{Beginning, Magics};
+pub(crate) use magic::Magics;
 pub(crate) use pass::Pass;
 #[cfg(test)]
 pub(crate) use pass::tests as pass_tests;

@@ -1,7 +1,5 @@
 //! One pass over the bytes of a file in order: all that its verdict needs, in bounded memory.
 
-use std::sync::Arc;
-
 use super::{
     Scanner, Structure,
     crc64::Crc64,
@@ -55,7 +53,7 @@ impl Pass {
             crc: Crc64::new(),
             scanner: Scanner::new(),
             end: None,
-            magics: Magics::new(Arc::default()),
+            magics: Magics::new(),
             further: Further::None,
         }
     }
