@@ -292,7 +292,7 @@ mod tests {
 
     use super::*;
     use crate::file_name::FileName;
-    use crate::rdb::pass_tests::{Harm, WRITTEN, harm};
+    use crate::rdb::pass_tests::{WRITTEN, harm};
 
     /// As a download that receives the file in these parts, all but the `missing`th.
     fn judged(bytes: &[u8], cuts: &[usize], missing: usize, expected: Expected) -> Verdict {
