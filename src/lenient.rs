@@ -17,14 +17,19 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What a field of an answer holds, as the YAML says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Kind {
+#[non_exhaustive]
+pub enum Kind {
+    /// A string.
     Text,
+    /// A whole number.
     Integer,
-    #[allow(dead_code, reason = "no document has such a field yet")]
+    /// Any number.
     Number,
+    /// `true` or `false`.
     Flag,
     /// A type that is an answer, or a part of one.
     Object,
+    /// A list of these.
     List(&'static Kind),
     /// A list that an answer is about. What is neither one nor nothing makes the answer unreadable: an
     /// empty list would say that there is nothing.
@@ -34,27 +39,29 @@ pub(crate) enum Kind {
 }
 
 /// The fields of an answer type.
-pub(crate) type Fields = [(&'static str, Kind)];
+pub type Fields = [(&'static str, Kind)];
 
 /// Reads a type of answers leniently; the build script writes the invocations.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! lenient {
     ($answer:ty { $($field:literal: $kind:expr,)* }) => {
-        impl<'de> ::serde::Deserialize<'de> for $answer {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
+        impl<'de> $crate::support::serde::Deserialize<'de> for $answer {
+            fn deserialize<D: $crate::support::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 #[allow(unused_imports)]
-                use $crate::lenient::Kind::{
+                use $crate::support::FieldKind::{
                     Flag, Integer, List, Number, Object, Records, Text,
                 };
-                const FIELDS: &$crate::lenient::Fields = &[$(($field, $kind)),*];
+                const FIELDS: &$crate::support::Fields = &[$(($field, $kind)),*];
                 // The strict code, an inherent function, goes before this trait's.
-                <$answer>::deserialize($crate::lenient::Lenient::new(deserializer, FIELDS))
+                <$answer>::deserialize($crate::support::Lenient::new(deserializer, FIELDS))
             }
         }
 
-        impl ::serde::Serialize for $answer {
-            fn serialize<S: ::serde::Serializer>(
+        impl $crate::support::serde::Serialize for $answer {
+            fn serialize<S: $crate::support::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
@@ -64,16 +71,16 @@ macro_rules! lenient {
     };
 }
 
-pub(crate) use lenient;
-
 /// Gives an object to the strict code, each field as the type that this code expects.
-pub(crate) struct Lenient<D> {
+#[derive(Debug)]
+pub struct Lenient<D> {
     inner: D,
     fields: &'static Fields,
 }
 
 impl<D> Lenient<D> {
-    pub(crate) fn new(inner: D, fields: &'static Fields) -> Self {
+    /// Reads from `inner` what has these fields.
+    pub fn new(inner: D, fields: &'static Fields) -> Self {
         Self { inner, fields }
     }
 }

@@ -3,6 +3,7 @@
 mod attempts;
 mod backups;
 mod call;
+mod checked;
 mod client;
 mod clock;
 mod credentials;
@@ -40,6 +41,7 @@ pub mod sandbox;
 mod service_error;
 pub mod sign;
 mod slots;
+pub mod support;
 mod transport;
 pub mod types;
 
@@ -69,7 +71,11 @@ pub use slots::{SlotCoverage, SlotRange, Slots};
 /// The generated clients: methods, request and answer types, errors. That of DCS is what
 /// [`Client::raw`] returns; each other service has a module, for [`Client::service`].
 pub mod raw {
-    pub use crate::generated::{
-        ByteStream, Client, Error, ResponseValue, builder, services::*, types,
+    pub use crate::{
+        generated::{
+            ByteStream, Client, DOCUMENTS, Error, OPERATIONS, ResponseValue, builder, services::*,
+            types,
+        },
+        operation::Operation,
     };
 }

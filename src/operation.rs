@@ -2,29 +2,28 @@
 
 /// One operation of a service; the build script writes the table of them.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub struct Operation {
     /// The vendor's name, `operationId` in the YAML.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The generated method's name, by which the hooks know the operation.
-    pub(crate) method: &'static str,
+    pub method: &'static str,
     /// The method of the request, in capitals.
-    #[cfg_attr(not(feature = "sandbox"), expect(dead_code, reason = "for the sandbox's routes"))]
-    pub(crate) http_method: &'static str,
+    pub http_method: &'static str,
     /// The template of the path.
-    pub(crate) path: &'static str,
+    pub path: &'static str,
     /// Whether sending the request twice does no more than sending it once.
-    pub(crate) idempotent: bool,
+    pub idempotent: bool,
     /// A bodiless success beside the one with a body; the transport gives it the body `{}`.
-    pub(crate) empty_success: Option<u16>,
+    pub empty_success: Option<u16>,
     /// Whether a field of an answer that holds `{}` has no value; the transport makes it `null`.
-    pub(crate) empty_object_is_null: bool,
+    pub empty_object_is_null: bool,
     /// The permission that a caller needs, as the vendor names the action.
-    pub(crate) action: Option<&'static str>,
+    pub action: Option<&'static str>,
 }
 
 impl Operation {
     /// Stands in for an operation that the table lacks, which the build script rules out.
-    pub(crate) const UNKNOWN: Self = Self {
+    pub const UNKNOWN: Self = Self {
         name: "operation",
         method: "",
         http_method: "",
@@ -36,7 +35,7 @@ impl Operation {
     };
 
     /// The operation whose generated method has this name.
-    pub(crate) fn of(operations: &'static [Self], method: &str) -> &'static Self {
+    pub fn of(operations: &'static [Self], method: &str) -> &'static Self {
         operations.iter().find(|operation| operation.method == method).unwrap_or(&Self::UNKNOWN)
     }
 }

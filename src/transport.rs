@@ -106,32 +106,34 @@ struct Received {
 }
 
 /// Lets the client of a document send through [`Transport`]; the build script writes the invocations.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! hooks {
     ($client:ident, $operations:ident) => {
-        impl progenitor_client::ClientHooks<$crate::transport::Transport> for $client {
+        impl $crate::support::progenitor_client::ClientHooks<$crate::support::Transport>
+            for $client
+        {
             async fn exec(
                 &self,
-                request: reqwest::Request,
-                info: &progenitor_client::OperationInfo,
-            ) -> reqwest::Result<reqwest::Response> {
-                let operation = $crate::operation::Operation::of($operations, info.operation_id);
+                request: $crate::support::reqwest::Request,
+                info: &$crate::support::progenitor_client::OperationInfo,
+            ) -> $crate::support::reqwest::Result<$crate::support::reqwest::Response> {
+                let operation = $crate::support::Operation::of($operations, info.operation_id);
                 Ok(self.inner.execute(&self.client, request, operation).await)
             }
         }
 
-        impl $crate::client::Service for $client {
+        impl $crate::support::Service for $client {
             fn with(
                 baseurl: &str,
-                http: reqwest::Client,
-                transport: $crate::transport::Transport,
+                http: $crate::support::reqwest::Client,
+                transport: $crate::support::Transport,
             ) -> Self {
                 Self::new_with_client(baseurl, http, transport)
             }
         }
     };
 }
-
-pub(crate) use hooks;
 
 impl Transport {
     pub(crate) fn new(
@@ -152,7 +154,8 @@ impl Transport {
         }
     }
 
-    pub(crate) async fn execute(
+    /// Sends a request of a generated client; what goes wrong is in the extensions of the answer.
+    pub async fn execute(
         &self,
         client: &reqwest::Client,
         mut request: Request,

@@ -19,7 +19,7 @@ const CRATE: [&str; 10] = [
     "Cargo.lock",
     "build.rs",
     "README.md",
-    "build",
+    "crates",
     "spec",
     "src",
     "tests",

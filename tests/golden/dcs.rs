@@ -186,7 +186,7 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DownloadBackupFilesReq {
-        pub expiration: crate::types::Expiration,
+        pub expiration: crate::generated::dcs::newtypes::Expiration,
     }
     impl DownloadBackupFilesReq {
         pub fn builder() -> builder::DownloadBackupFilesReq {
@@ -350,7 +350,7 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub file_name: ::std::option::Option<::std::string::String>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub link: ::std::option::Option<crate::types::SecretText>,
+        pub link: ::std::option::Option<crate::support::SecretText>,
     }
     ///Backups of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -614,7 +614,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct DownloadBackupFilesReq {
             expiration: ::std::result::Result<
-                crate::types::Expiration,
+                crate::generated::dcs::newtypes::Expiration,
                 ::std::string::String,
             >,
         }
@@ -628,7 +628,7 @@ pub mod types {
         impl DownloadBackupFilesReq {
             pub fn expiration<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<crate::types::Expiration>,
+                T: ::std::convert::TryInto<crate::generated::dcs::newtypes::Expiration>,
                 T::Error: ::std::fmt::Display,
             {
                 self.expiration = value
@@ -701,7 +701,7 @@ Version: 2.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::transport::Transport,
+    pub(crate) inner: crate::support::Transport,
 }
 impl Client {
     /// Create a new client.
@@ -709,7 +709,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::transport::Transport) -> Self {
+    pub fn new(baseurl: &str, inner: crate::support::Transport) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -728,7 +728,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::transport::Transport,
+        inner: crate::support::Transport,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -737,7 +737,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::transport::Transport> for Client {
+impl ClientInfo<crate::support::Transport> for Client {
     fn api_version() -> &'static str {
         "2.0"
     }
@@ -747,7 +747,7 @@ impl ClientInfo<crate::transport::Transport> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::transport::Transport {
+    fn inner(&self) -> &crate::support::Transport {
         &self.inner
     }
 }
@@ -755,7 +755,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::transport::Transport>,
+        Client: ClientHooks<crate::support::Transport>,
     {}
 };
 impl Client {
@@ -923,17 +923,17 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ListInstances<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
         include_delete: Result<Option<bool>, String>,
         include_failure: Result<Option<bool>, String>,
-        instance_id: Result<Option<crate::types::InstanceId>, String>,
-        ip: Result<Option<crate::types::InstanceAddress>, String>,
-        limit: Result<Option<crate::types::Limit>, String>,
-        name: Result<Option<crate::types::InstanceName>, String>,
+        instance_id: Result<Option<crate::generated::dcs::newtypes::InstanceId>, String>,
+        ip: Result<Option<crate::generated::dcs::newtypes::InstanceAddress>, String>,
+        limit: Result<Option<crate::generated::dcs::newtypes::Limit>, String>,
+        name: Result<Option<crate::generated::dcs::newtypes::InstanceName>, String>,
         name_equal: Result<Option<bool>, String>,
-        offset: Result<Option<crate::types::Offset>, String>,
-        status: Result<Option<crate::types::InstanceStatus>, String>,
-        tags: Result<Option<crate::types::InstanceTags>, String>,
+        offset: Result<Option<crate::generated::dcs::newtypes::Offset>, String>,
+        status: Result<Option<crate::generated::dcs::newtypes::InstanceStatus>, String>,
+        tags: Result<Option<crate::generated::dcs::newtypes::InstanceTags>, String>,
     }
     impl<'a> ListInstances<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -954,12 +954,12 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
@@ -990,52 +990,52 @@ pub mod builder {
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn ip<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceAddress>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceAddress>,
         {
             self.ip = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceAddress` for ip failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceAddress` for ip failed"
                         .to_string()
                 });
             self
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::Limit>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::Limit>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: Limit` for limit failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: Limit` for limit failed"
                         .to_string()
                 });
             self
         }
         pub fn name<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceName>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceName>,
         {
             self.name = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceName` for name failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceName` for name failed"
                         .to_string()
                 });
             self
@@ -1052,39 +1052,39 @@ pub mod builder {
         }
         pub fn offset<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::Offset>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::Offset>,
         {
             self.offset = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: Offset` for offset failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: Offset` for offset failed"
                         .to_string()
                 });
             self
         }
         pub fn status<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceStatus>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceStatus>,
         {
             self.status = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceStatus` for status failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceStatus` for status failed"
                         .to_string()
                 });
             self
         }
         pub fn tags<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceTags>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceTags>,
         {
             self.tags = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceTags` for tags failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceTags` for tags failed"
                         .to_string()
                 });
             self
@@ -1179,8 +1179,8 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ShowInstance<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
     }
     impl<'a> ShowInstance<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -1192,24 +1192,24 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
@@ -1262,12 +1262,12 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ListBackupRecords<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        begin_time: Result<Option<crate::types::RecordTime>, String>,
-        end_time: Result<Option<crate::types::RecordTime>, String>,
-        limit: Result<Option<crate::types::Limit>, String>,
-        offset: Result<Option<crate::types::Offset>, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
+        begin_time: Result<Option<crate::generated::dcs::newtypes::RecordTime>, String>,
+        end_time: Result<Option<crate::generated::dcs::newtypes::RecordTime>, String>,
+        limit: Result<Option<crate::generated::dcs::newtypes::Limit>, String>,
+        offset: Result<Option<crate::generated::dcs::newtypes::Offset>, String>,
     }
     impl<'a> ListBackupRecords<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -1283,76 +1283,76 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn begin_time<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::RecordTime>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::RecordTime>,
         {
             self.begin_time = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: RecordTime` for begin_time failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: RecordTime` for begin_time failed"
                         .to_string()
                 });
             self
         }
         pub fn end_time<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::RecordTime>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::RecordTime>,
         {
             self.end_time = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: RecordTime` for end_time failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: RecordTime` for end_time failed"
                         .to_string()
                 });
             self
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::Limit>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::Limit>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: Limit` for limit failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: Limit` for limit failed"
                         .to_string()
                 });
             self
         }
         pub fn offset<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::Offset>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::Offset>,
         {
             self.offset = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: Offset` for offset failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: Offset` for offset failed"
                         .to_string()
                 });
             self
@@ -1421,8 +1421,8 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct CopyInstance<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
         body: Result<types::builder::BackupInstanceBody, String>,
     }
     impl<'a> CopyInstance<'a> {
@@ -1436,24 +1436,24 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
@@ -1536,9 +1536,9 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct DeleteBackupFile<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        backup_id: Result<crate::types::BackupId, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
+        backup_id: Result<crate::generated::dcs::newtypes::BackupId, String>,
     }
     impl<'a> DeleteBackupFile<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -1551,36 +1551,36 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::BackupId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::BackupId>,
         {
             self.backup_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: BackupId` for backup_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: BackupId` for backup_id failed"
                         .to_string()
                 });
             self
@@ -1625,9 +1625,9 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ListBackupFileLinks<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        backup_id: Result<crate::types::BackupId, String>,
+        project_id: Result<crate::generated::dcs::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
+        backup_id: Result<crate::generated::dcs::newtypes::BackupId, String>,
         body: Result<types::builder::DownloadBackupFilesReq, String>,
     }
     impl<'a> ListBackupFileLinks<'a> {
@@ -1642,36 +1642,36 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::BackupId>,
+            V: std::convert::TryInto<crate::generated::dcs::newtypes::BackupId>,
         {
             self.backup_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: BackupId` for backup_id failed"
+                    "conversion to `crate :: generated :: dcs :: newtypes :: BackupId` for backup_id failed"
                         .to_string()
                 });
             self
@@ -1758,7 +1758,7 @@ pub mod prelude {
     pub use self::super::Client;
 }
 
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::BackupPlan {
         "backup_at": List(&Integer),
         "begin_at": Text,
@@ -1766,14 +1766,14 @@ crate::lenient::lenient! {
         "timezone_offset": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::BackupPolicy {
         "backup_type": Text,
         "periodical_backup_plan": Object,
         "save_days": Integer,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::BackupRecordResponse {
         "backup_format": Text,
         "backup_id": Text,
@@ -1792,26 +1792,26 @@ crate::lenient::lenient! {
         "updated_at": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::CopyInstanceResponse {
         "backup_id": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::DownloadBackupFiles {
         "bucket_name": Text,
         "file_path": Text,
         "links": Records(&Object),
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ErrorResponse {
         "error_code": Text,
         "error_ext_msg": Text,
         "error_msg": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::Features {
         "support_acl": Flag,
         "support_audit_log": Flag,
@@ -1819,14 +1819,14 @@ crate::lenient::lenient! {
         "support_transparent_client_ip": Flag,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::GatewayErrorResponse {
         "error_code": Text,
         "error_msg": Text,
         "request_id": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::InstanceBackupPolicy {
         "backup_policy_id": Text,
         "created_at": Text,
@@ -1834,7 +1834,7 @@ crate::lenient::lenient! {
         "updated_at": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::InstanceListInfo {
         "az_codes": List(&Text),
         "capacity": Integer,
@@ -1864,31 +1864,31 @@ crate::lenient::lenient! {
         "vpc_name": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::LinksItem {
         "file_name": Text,
         "link": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ListBackupRecordsResponse {
         "backup_record_response": Records(&Object),
         "total_num": Integer,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ListInstancesResponse {
         "instance_num": Integer,
         "instances": Records(&Object),
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ResourceTag {
         "key": Text,
         "value": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ShowInstanceResponse {
         "az_codes": List(&Text),
         "cache_mode": Text,
@@ -1927,69 +1927,67 @@ crate::lenient::lenient! {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    #[allow(unused_imports)]
-    use crate::types::{bounded_integer, patterned_string};
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         BackupId, "backup_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    bounded_integer! {
+    crate::support::bounded_integer! {
         #[doc = "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds."]
         #[doc = ""]
         #[doc = "From 300 to 86400 s."]
         Expiration, "expiration", " s", 300..=86400
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The IP address of an instance."]
         #[doc = ""]
         #[doc = "1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`."]
         InstanceAddress, "instance_address", "^[0-9A-Fa-f.:]{1,45}$", 1..=45, b'0'..=b'9' | b'A'..=b'F' | b'a'..=b'f' | b'.' | b':'
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The id of an instance. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         InstanceId, "instance_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The name of an instance, or a part of it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         InstanceName, "instance_name", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The state of an instance, `RUNNING` for instance."]
         #[doc = ""]
         #[doc = "1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`."]
         InstanceStatus, "instance_status", "^[A-Z]{1,32}$", 1..=32, b'A'..=b'Z'
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "Keys and values of tags, as `key=value`, comma-separated."]
         #[doc = ""]
         #[doc = "1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`."]
         InstanceTags, "instance_tags", "^[ -~]{1,1024}$", 1..=1024, b' '..=b'~'
     }
-    bounded_integer! {
+    crate::support::bounded_integer! {
         #[doc = "The number of records in an answer."]
         #[doc = ""]
         #[doc = "From 1 to 1000."]
         Limit, "limit", "", 1..=1000
     }
-    bounded_integer! {
+    crate::support::bounded_integer! {
         #[doc = "The number of records before those that are listed."]
         #[doc = ""]
         #[doc = "From 0 to 2147483647."]
         Offset, "offset", "", 0..=2147483647
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The id of a project. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         ProjectId, "project_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "A time in UTC as `yyyyMMddHHmmss`, 20240410073529 for instance."]
         #[doc = ""]
         #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
@@ -1998,8 +1996,8 @@ pub mod newtypes {
 }
 
 /// What the document says of each operation beyond its method.
-pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
-    crate::operation::Operation {
+pub const OPERATIONS: &[crate::support::Operation] = &[
+    crate::support::Operation {
         name: "ListInstances",
         method: "list_instances",
         http_method: "GET",
@@ -2009,7 +2007,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:list"),
     },
-    crate::operation::Operation {
+    crate::support::Operation {
         name: "ShowInstance",
         method: "show_instance",
         http_method: "GET",
@@ -2019,7 +2017,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:get"),
     },
-    crate::operation::Operation {
+    crate::support::Operation {
         name: "ListBackupRecords",
         method: "list_backup_records",
         http_method: "GET",
@@ -2029,7 +2027,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:getDataBackupLog"),
     },
-    crate::operation::Operation {
+    crate::support::Operation {
         name: "CopyInstance",
         method: "copy_instance",
         http_method: "POST",
@@ -2039,7 +2037,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: false,
         action: Some("dcs:instance:backupData"),
     },
-    crate::operation::Operation {
+    crate::support::Operation {
         name: "DeleteBackupFile",
         method: "delete_backup_file",
         http_method: "DELETE",
@@ -2049,7 +2047,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: false,
         action: Some("dcs:instance:deleteDataBackupFile"),
     },
-    crate::operation::Operation {
+    crate::support::Operation {
         name: "ListBackupFileLinks",
         method: "list_backup_file_links",
         http_method: "POST",
@@ -2060,4 +2058,4 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         action: Some("dcs:instance:downloadBackupData"),
     },
 ];
-crate::transport::hooks!(Client, OPERATIONS);
+crate::support::hooks!(Client, OPERATIONS);

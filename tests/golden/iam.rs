@@ -140,7 +140,7 @@ Version: 3.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::transport::Transport,
+    pub(crate) inner: crate::support::Transport,
 }
 impl Client {
     /// Create a new client.
@@ -148,7 +148,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::transport::Transport) -> Self {
+    pub fn new(baseurl: &str, inner: crate::support::Transport) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -167,7 +167,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::transport::Transport,
+        inner: crate::support::Transport,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -176,7 +176,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::transport::Transport> for Client {
+impl ClientInfo<crate::support::Transport> for Client {
     fn api_version() -> &'static str {
         "3.0"
     }
@@ -186,7 +186,7 @@ impl ClientInfo<crate::transport::Transport> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::transport::Transport {
+    fn inner(&self) -> &crate::support::Transport {
         &self.inner
     }
 }
@@ -194,7 +194,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::transport::Transport>,
+        Client: ClientHooks<crate::support::Transport>,
     {}
 };
 impl Client {
@@ -231,7 +231,7 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct KeystoneListProjects<'a> {
         client: &'a super::Client,
-        name: Result<Option<crate::types::ProjectName>, String>,
+        name: Result<Option<crate::generated::iam::newtypes::ProjectName>, String>,
     }
     impl<'a> KeystoneListProjects<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -242,13 +242,13 @@ pub mod builder {
         }
         pub fn name<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectName>,
+            V: std::convert::TryInto<crate::generated::iam::newtypes::ProjectName>,
         {
             self.name = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectName` for name failed"
+                    "conversion to `crate :: generated :: iam :: newtypes :: ProjectName` for name failed"
                         .to_string()
                 });
             self
@@ -298,39 +298,39 @@ pub mod prelude {
     pub use self::super::Client;
 }
 
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ErrorBody {
         "code": Integer,
         "message": Text,
         "title": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ErrorResponse {
         "error": Object,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::GatewayErrorResponse {
         "error_code": Text,
         "error_msg": Text,
         "request_id": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::KeystoneListProjectsResponse {
         "links": Object,
         "projects": Records(&Object),
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::Links {
         "next": Text,
         "previous": Text,
         "self": Text,
     }
 }
-crate::lenient::lenient! {
+crate::support::lenient! {
     types::ProjectResult {
         "description": Text,
         "domain_id": Text,
@@ -344,9 +344,7 @@ crate::lenient::lenient! {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    #[allow(unused_imports)]
-    use crate::types::{bounded_integer, patterned_string};
-    patterned_string! {
+    crate::support::patterned_string! {
         #[doc = "The name of a project: a region's id, followed by `_` and a name of one's own for a subproject."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
@@ -355,8 +353,8 @@ pub mod newtypes {
 }
 
 /// What the document says of each operation beyond its method.
-pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
-    crate::operation::Operation {
+pub const OPERATIONS: &[crate::support::Operation] = &[
+    crate::support::Operation {
         name: "KeystoneListProjects",
         method: "keystone_list_projects",
         http_method: "GET",
@@ -367,4 +365,4 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         action: Some("iam:projects:listProjects"),
     },
 ];
-crate::transport::hooks!(Client, OPERATIONS);
+crate::support::hooks!(Client, OPERATIONS);

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::codegen::{
+use crate::{
     kinds::{self, Kind},
+    names, outline,
     pattern::Pattern,
     reach::Sides,
-    rules,
     tree::Node,
 };
 
@@ -73,7 +73,7 @@ pub(crate) fn lower(root: &Node) -> Lowered {
     }
     let mut mock = document.clone();
     let mut operations = Vec::new();
-    for node in rules::operations(root) {
+    for node in outline::operations(root) {
         let all = node.get("responses").map_or(&[][..], Node::children).iter();
         let all: Map<_, _> = all
             .map(|response| {
@@ -90,7 +90,7 @@ pub(crate) fn lower(root: &Node) -> Lowered {
         let path = node.pointer.split('/').nth(2).unwrap_or_default();
         let name = node.text("operationId").unwrap_or_default().to_owned();
         operations.push(Operation {
-            method: rules::method_name(&name),
+            method: names::method_name(&name),
             name,
             http_method: node.key.to_uppercase(),
             path: path.replace("~1", "/").replace("~0", "~"),

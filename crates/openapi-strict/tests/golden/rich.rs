@@ -58,7 +58,7 @@ pub mod types {
     #[serde(remote = "Self")]
     pub struct LogLink {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub link: ::std::option::Option<crate::types::SecretText>,
+        pub link: ::std::option::Option<::runtime::support::SecretText>,
     }
     ///What was not found.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -286,7 +286,7 @@ Version: 2.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::transport::Transport,
+    pub(crate) inner: ::runtime::support::Transport,
 }
 impl Client {
     /// Create a new client.
@@ -294,7 +294,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::transport::Transport) -> Self {
+    pub fn new(baseurl: &str, inner: ::runtime::support::Transport) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -313,7 +313,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::transport::Transport,
+        inner: ::runtime::support::Transport,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -322,7 +322,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::transport::Transport> for Client {
+impl ClientInfo<::runtime::support::Transport> for Client {
     fn api_version() -> &'static str {
         "2.0"
     }
@@ -332,7 +332,7 @@ impl ClientInfo<crate::transport::Transport> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::transport::Transport {
+    fn inner(&self) -> &::runtime::support::Transport {
         &self.inner
     }
 }
@@ -340,7 +340,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::transport::Transport>,
+        Client: ClientHooks<::runtime::support::Transport>,
     {}
 };
 impl Client {
@@ -411,24 +411,22 @@ let response = client.delete_backup_file()
     }
     /**Turns a log into a link.
 
-Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/redislog/{log_id}/links`
+Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/logs/{log_id}/links`
 
 Arguments:
 - `project_id`: The project.
 - `instance_id`: The instance.
 - `log_id`: The log.
 ```ignore
-let response = client.create_redislog_download_link()
+let response = client.create_log_link()
     .project_id(project_id)
     .instance_id(instance_id)
     .log_id(log_id)
     .send()
     .await;
 ```*/
-    pub fn create_redislog_download_link(
-        &self,
-    ) -> builder::CreateRedislogDownloadLink<'_> {
-        builder::CreateRedislogDownloadLink::new(self)
+    pub fn create_log_link(&self) -> builder::CreateLogLink<'_> {
+        builder::CreateLogLink::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -446,12 +444,12 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct ListBackupRecords<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        begin_time: Result<Option<crate::types::RecordTime>, String>,
-        end_time: Result<Option<crate::types::RecordTime>, String>,
-        limit: Result<Option<crate::types::PageSize>, String>,
-        offset: Result<Option<crate::types::PageOffset>, String>,
+        project_id: Result<crate::generated::rich::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::rich::newtypes::InstanceId, String>,
+        begin_time: Result<Option<crate::generated::rich::newtypes::RecordTime>, String>,
+        end_time: Result<Option<crate::generated::rich::newtypes::RecordTime>, String>,
+        limit: Result<Option<crate::generated::rich::newtypes::PageSize>, String>,
+        offset: Result<Option<crate::generated::rich::newtypes::PageOffset>, String>,
         order: Result<types::Order, String>,
     }
     impl<'a> ListBackupRecords<'a> {
@@ -469,76 +467,76 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn begin_time<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::RecordTime>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::RecordTime>,
         {
             self.begin_time = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: RecordTime` for begin_time failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: RecordTime` for begin_time failed"
                         .to_string()
                 });
             self
         }
         pub fn end_time<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::RecordTime>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::RecordTime>,
         {
             self.end_time = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: RecordTime` for end_time failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: RecordTime` for end_time failed"
                         .to_string()
                 });
             self
         }
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::PageSize>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::PageSize>,
         {
             self.limit = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: PageSize` for limit failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: PageSize` for limit failed"
                         .to_string()
                 });
             self
         }
         pub fn offset<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::PageOffset>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::PageOffset>,
         {
             self.offset = value
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `crate :: types :: PageOffset` for offset failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: PageOffset` for offset failed"
                         .to_string()
                 });
             self
@@ -619,8 +617,8 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct CopyInstance<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
+        project_id: Result<crate::generated::rich::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::rich::newtypes::InstanceId, String>,
         body: Result<types::builder::BackupReq, String>,
     }
     impl<'a> CopyInstance<'a> {
@@ -634,24 +632,24 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
@@ -728,9 +726,9 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct DeleteBackupFile<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        backup_id: Result<crate::types::BackupId, String>,
+        project_id: Result<crate::generated::rich::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::rich::newtypes::InstanceId, String>,
+        backup_id: Result<crate::generated::rich::newtypes::BackupId, String>,
     }
     impl<'a> DeleteBackupFile<'a> {
         pub fn new(client: &'a super::Client) -> Self {
@@ -743,36 +741,36 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::BackupId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::BackupId>,
         {
             self.backup_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: BackupId` for backup_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: BackupId` for backup_id failed"
                         .to_string()
                 });
             self
@@ -811,17 +809,17 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::create_redislog_download_link`]
+    /**Builder for [`Client::create_log_link`]
 
-[`Client::create_redislog_download_link`]: super::Client::create_redislog_download_link*/
+[`Client::create_log_link`]: super::Client::create_log_link*/
     #[derive(Debug, Clone)]
-    pub struct CreateRedislogDownloadLink<'a> {
+    pub struct CreateLogLink<'a> {
         client: &'a super::Client,
-        project_id: Result<crate::types::ProjectId, String>,
-        instance_id: Result<crate::types::InstanceId, String>,
-        log_id: Result<crate::types::LogId, String>,
+        project_id: Result<crate::generated::rich::newtypes::ProjectId, String>,
+        instance_id: Result<crate::generated::rich::newtypes::InstanceId, String>,
+        log_id: Result<crate::generated::rich::newtypes::LogId, String>,
     }
-    impl<'a> CreateRedislogDownloadLink<'a> {
+    impl<'a> CreateLogLink<'a> {
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -832,48 +830,48 @@ pub mod builder {
         }
         pub fn project_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::ProjectId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
         {
             self.project_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: ProjectId` for project_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: ProjectId` for project_id failed"
                         .to_string()
                 });
             self
         }
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::InstanceId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
         {
             self.instance_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: InstanceId` for instance_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: InstanceId` for instance_id failed"
                         .to_string()
                 });
             self
         }
         pub fn log_id<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<crate::types::LogId>,
+            V: std::convert::TryInto<crate::generated::rich::newtypes::LogId>,
         {
             self.log_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `crate :: types :: LogId` for log_id failed"
+                    "conversion to `crate :: generated :: rich :: newtypes :: LogId` for log_id failed"
                         .to_string()
                 });
             self
         }
-        ///Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/redislog/{log_id}/links`
+        ///Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/logs/{log_id}/links`
         pub async fn send(self) -> Result<ResponseValue<types::LogLink>, Error<()>> {
             let Self { client, project_id, instance_id, log_id } = self;
             let project_id = project_id.map_err(Error::InvalidRequest)?;
             let instance_id = instance_id.map_err(Error::InvalidRequest)?;
             let log_id = log_id.map_err(Error::InvalidRequest)?;
             let url = format!(
-                "{}/v2/{}/instances/{}/redislog/{}/links", client.baseurl, encode_path(&
+                "{}/v2/{}/instances/{}/logs/{}/links", client.baseurl, encode_path(&
                 project_id.to_string()), encode_path(& instance_id.to_string()),
                 encode_path(& log_id.to_string()),
             );
@@ -896,7 +894,7 @@ pub mod builder {
                 .headers(header_map)
                 .build()?;
             let info = OperationInfo {
-                operation_id: "create_redislog_download_link",
+                operation_id: "create_log_link",
             };
             client.pre(&mut request, &info).await?;
             let result = client.exec(request, &info).await;
@@ -914,7 +912,7 @@ pub mod prelude {
     pub use self::super::Client;
 }
 
-crate::lenient::lenient! {
+::runtime::support::lenient! {
     types::BackupRecord {
         "backup_id": Text,
         "children": List(&Object),
@@ -922,19 +920,19 @@ crate::lenient::lenient! {
         "type": Text,
     }
 }
-crate::lenient::lenient! {
+::runtime::support::lenient! {
     types::BackupRecords {
         "backup_record_response": List(&Object),
         "page": Integer,
         "total_num": Integer,
     }
 }
-crate::lenient::lenient! {
+::runtime::support::lenient! {
     types::LogLink {
         "link": Text,
     }
 }
-crate::lenient::lenient! {
+::runtime::support::lenient! {
     types::NotFoundBody {
         "error_msg": Text,
     }
@@ -942,45 +940,43 @@ crate::lenient::lenient! {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    #[allow(unused_imports)]
-    use crate::types::{bounded_integer, patterned_string};
-    patterned_string! {
+    ::runtime::support::patterned_string! {
         #[doc = "The id of a backup."]
         #[doc = ""]
         #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
         BackupId, "backup_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
-    patterned_string! {
+    ::runtime::support::patterned_string! {
         #[doc = "The id of an instance."]
         #[doc = ""]
         #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
         InstanceId, "instance_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
-    patterned_string! {
+    ::runtime::support::patterned_string! {
         #[doc = "The id of a log."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[A-Za-z_'-]{1,64}$`."]
         LogId, "log_id", "^[A-Za-z_'-]{1,64}$", 1..=64, b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'\'' | b'-'
     }
-    bounded_integer! {
+    ::runtime::support::bounded_integer! {
         #[doc = "Where a page starts."]
         #[doc = ""]
         #[doc = "From 0 to 2147483647."]
         PageOffset, "page_offset", "", 0..=2147483647
     }
-    bounded_integer! {
+    ::runtime::support::bounded_integer! {
         #[doc = "How many records a page has."]
         #[doc = ""]
         #[doc = "From 1 to 1000 records."]
         PageSize, "page_size", " records", 1..=1000
     }
-    patterned_string! {
+    ::runtime::support::patterned_string! {
         #[doc = "The id of a project."]
         #[doc = ""]
         #[doc = "32 ASCII characters, as in `^[0-9a-f]{32}$`."]
         ProjectId, "project_id", "^[0-9a-f]{32}$", 32..=32, b'0'..=b'9' | b'a'..=b'f'
     }
-    patterned_string! {
+    ::runtime::support::patterned_string! {
         #[doc = "A time in UTC."]
         #[doc = ""]
         #[doc = "Written as yyyyMMddHHmmss."]
@@ -991,8 +987,8 @@ pub mod newtypes {
 }
 
 /// What the document says of each operation beyond its method.
-pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
-    crate::operation::Operation {
+pub const OPERATIONS: &[::runtime::support::Operation] = &[
+    ::runtime::support::Operation {
         name: "ListBackupRecords",
         method: "list_backup_records",
         http_method: "GET",
@@ -1002,7 +998,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: false,
         action: None,
     },
-    crate::operation::Operation {
+    ::runtime::support::Operation {
         name: "CopyInstance",
         method: "copy_instance",
         http_method: "POST",
@@ -1012,7 +1008,7 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: false,
         action: None,
     },
-    crate::operation::Operation {
+    ::runtime::support::Operation {
         name: "DeleteBackupFile",
         method: "delete_backup_file",
         http_method: "DELETE",
@@ -1022,15 +1018,15 @@ pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[
         empty_object_is_null: false,
         action: None,
     },
-    crate::operation::Operation {
-        name: "CreateRedislogDownloadLink",
-        method: "create_redislog_download_link",
+    ::runtime::support::Operation {
+        name: "CreateLogLink",
+        method: "create_log_link",
         http_method: "POST",
-        path: "/v2/{project_id}/instances/{instance_id}/redislog/{log_id}/links",
+        path: "/v2/{project_id}/instances/{instance_id}/logs/{log_id}/links",
         idempotent: true,
         empty_success: None,
         empty_object_is_null: false,
         action: None,
     },
 ];
-crate::transport::hooks!(Client, OPERATIONS);
+::runtime::support::hooks!(Client, OPERATIONS);

@@ -10,9 +10,10 @@ use std::{
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl, TypePatch};
 use serde_json::Value;
 
-use crate::codegen::{
+use crate::{
     kinds::Kind,
     lower::{Check, Lowered, Newtype, Operation},
+    runtime::Paths,
     trim::without_builders,
 };
 
@@ -20,28 +21,25 @@ const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::Js
 /// Leaves the traits to the code that reads the type leniently.
 const REMOTE: &str = "#[serde(remote = \"Self\")]";
 
-/// The client, types and tables of a document; newtypes that are `declared` elsewhere are left out.
-pub(crate) fn client(
-    lowered: &Lowered,
-    declared: &BTreeMap<String, Newtype>,
-) -> Result<String, String> {
+/// The client, types and tables of a document.
+pub(crate) fn client(lowered: &Lowered, paths: &Paths) -> Result<String, String> {
     let generate = |document: &Value| {
-        generate(lowered, document, |generator, api| {
+        generate(lowered, document, paths, |generator, api| {
             let tokens = generator.generate_tokens(api)?;
             Ok(syn::parse2(tokens).map(|file| without_builders(file, &lowered.answers)))
         })
     };
     let mut text = generate(&lowered.client).map_err(|text| blame(lowered, &generate, text))?;
-    text.push_str(&lenient(&lowered.kinds));
-    text.push_str(&newtypes(&lowered.newtypes, declared));
-    text.push_str(&operations(&lowered.operations));
+    text.push_str(&lenient(&lowered.kinds, &paths.support));
+    text.push_str(&newtypes(&lowered.newtypes, &paths.support));
+    text.push_str(&operations(&lowered.operations, &paths.support));
     Ok(text)
 }
 
-/// The typed httpmock helpers of a document whose client is the module `path`.
-pub(crate) fn mock(lowered: &Lowered, path: &str) -> Result<String, String> {
-    generate(lowered, &lowered.mock, |generator, api| {
-        generator.httpmock(api, path).map(syn::parse2)
+/// The typed httpmock helpers of a document.
+pub(crate) fn mock(lowered: &Lowered, paths: &Paths) -> Result<String, String> {
+    generate(lowered, &lowered.mock, paths, |generator, api| {
+        generator.httpmock(api, &paths.document).map(syn::parse2)
     })
 }
 
@@ -71,6 +69,7 @@ fn blame(
 fn generate(
     lowered: &Lowered,
     document: &Value,
+    paths: &Paths,
     run: impl FnOnce(
         &mut Generator,
         &openapiv3::OpenAPI,
@@ -78,17 +77,17 @@ fn generate(
 ) -> Result<String, String> {
     let api: openapiv3::OpenAPI =
         serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
-    let settings = settings(lowered, document);
+    let settings = settings(lowered, document, paths);
     let file = catch(|| run(&mut Generator::new(&settings), &api))?
         .map_err(|error| error.to_string())?
         .map_err(|error| error.to_string())?;
     Ok(prettyplease::unparse(&file))
 }
 
-fn settings(lowered: &Lowered, document: &Value) -> GenerationSettings {
+fn settings(lowered: &Lowered, document: &Value, paths: &Paths) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
-    // A constant path always parses; an empty one would not compile.
-    let inner_type = "crate::transport::Transport".parse().unwrap_or_default();
+    // An empty type does not compile, so a path that does not parse is noticed.
+    let inner_type = format!("{}::Transport", paths.support).parse().unwrap_or_default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
@@ -103,11 +102,12 @@ fn settings(lowered: &Lowered, document: &Value) -> GenerationSettings {
             None if lowered.kinds.contains_key(name) => settings.with_patch(name, &lenient),
             None => settings.with_patch(name, &patch),
             Some(Check::Secret) => {
-                settings.with_replacement(name, "crate::types::SecretText", [].into_iter())
+                let secret_text = format!("{}::SecretText", paths.support);
+                settings.with_replacement(name, secret_text, [].into_iter())
             }
             Some(_) => settings.with_replacement(
                 name,
-                format!("crate::types::{name}"),
+                format!("{}::newtypes::{name}", paths.document),
                 [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
             ),
         };
@@ -132,10 +132,10 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// How each answer type is read.
-fn lenient(kinds: &BTreeMap<String, BTreeMap<String, Kind>>) -> String {
+fn lenient(kinds: &BTreeMap<String, BTreeMap<String, Kind>>, support: &str) -> String {
     let mut text = "\n".to_owned();
     for (name, fields) in kinds {
-        let _ = writeln!(text, "crate::lenient::lenient! {{\n    types::{name} {{");
+        let _ = writeln!(text, "{support}::lenient! {{\n    types::{name} {{");
         for (field, kind) in fields {
             let _ = writeln!(text, "        {field:?}: {kind},");
         }
@@ -144,12 +144,10 @@ fn lenient(kinds: &BTreeMap<String, BTreeMap<String, Kind>>) -> String {
     text
 }
 
-fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Newtype>) -> String {
-    let mut text = "\n/// The types whose limits the document states.\npub mod newtypes {\n    \
-        #[allow(unused_imports)]\n    use crate::types::{bounded_integer, patterned_string};\n"
-        .to_owned();
-    let own = newtypes.iter().filter(|(name, _)| !declared.contains_key(*name));
-    for (name, Newtype { description, check }) in own {
+fn newtypes(newtypes: &BTreeMap<String, Newtype>, support: &str) -> String {
+    let mut text =
+        "\n/// The types whose limits the document states.\npub mod newtypes {\n".to_owned();
+    for (name, Newtype { description, check }) in newtypes {
         let (macro_name, arguments, limits) = match check {
             Check::Secret => continue,
             Check::Integer { min, max, unit } => {
@@ -170,7 +168,7 @@ fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Ne
                 )
             }
         };
-        let _ = writeln!(text, "    {macro_name}! {{");
+        let _ = writeln!(text, "    {support}::{macro_name}! {{");
         for line in description.trim_end().lines().chain(["", &limits]) {
             let _ = writeln!(text, "        #[doc = {line:?}]");
         }
@@ -180,21 +178,23 @@ fn newtypes(newtypes: &BTreeMap<String, Newtype>, declared: &BTreeMap<String, Ne
     text + "}\n"
 }
 
-fn operations(operations: &[Operation]) -> String {
-    let mut text = "\n/// What the document says of each operation beyond its method.\n\
-        pub(crate) const OPERATIONS: &[crate::operation::Operation] = &[\n"
-        .to_owned();
+fn operations(operations: &[Operation], support: &str) -> String {
+    let mut text = format!(
+        "\n/// What the document says of each operation beyond its method.\n\
+         pub const OPERATIONS: &[{support}::Operation] = &[\n"
+    );
     for operation in operations {
         let Operation { name, method, http_method, path, idempotent, empty_success, .. } =
             operation;
         let Operation { empty_object_is_null, action, .. } = operation;
         let _ = writeln!(
             text,
-            "    crate::operation::Operation {{\n        name: {name:?},\n        method: {method:?},\n        \
+            "    {support}::Operation {{\n        name: {name:?},\n        method: {method:?},\n        \
              http_method: {http_method:?},\n        path: {path:?},\n        idempotent: {idempotent},\n        \
              empty_success: {empty_success:?},\n        empty_object_is_null: {empty_object_is_null},\n        \
              action: {action:?},\n    }},"
         );
     }
-    text + "];\ncrate::transport::hooks!(Client, OPERATIONS);\n"
+    let _ = writeln!(text, "];\n{support}::hooks!(Client, OPERATIONS);");
+    text
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::codegen::{
-    lint::{Lint, is_component},
+use crate::{
+    outline::{is_component, schemas},
+    report::Report,
     tree::{Node, Value},
 };
 
@@ -59,19 +60,13 @@ fn follow(root: &Node, node: &Node, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The named schemas.
-pub(crate) fn schemas(root: &Node) -> &[Node] {
-    let schemas = root.get("components").and_then(|c| c.get("schemas"));
-    schemas.map_or(&[], Node::children)
-}
-
 /// Reports schemas that no side, or too many sides, reach, and what a side cannot bear.
-pub(crate) fn check(lint: &mut Lint<'_>) {
-    let root = lint.root;
+pub(crate) fn check(report: &mut Report<'_>) {
+    let root = report.root;
     let sides = Sides::of(root);
     root.walk(&mut |node| {
         if side(&node.pointer) == Some(Side::Response) {
-            tolerant(lint, node);
+            tolerant(report, node);
         }
     });
     for schema in schemas(root) {
@@ -79,37 +74,37 @@ pub(crate) fn check(lint: &mut Lint<'_>) {
         let answered = sides.responses.contains(&schema.key);
         let scalar = !["array", "object"].map(Some).contains(&schema.text("type"));
         if !asked && !answered {
-            lint.at_key(schema, "nothing uses this schema; refer to it or remove it");
+            report.at_key(schema, "nothing uses this schema; refer to it or remove it");
         } else if asked && answered && !scalar {
             let text = "a request and a response share this schema, but requests are strict and \
                 responses tolerant; give each its own";
-            lint.at_key(schema, text);
+            report.at_key(schema, text);
         } else if answered {
-            schema.walk(&mut |node| tolerant(lint, node));
+            schema.walk(&mut |node| tolerant(report, node));
         } else {
-            schema.walk(&mut |node| strict(lint, node));
+            schema.walk(&mut |node| strict(report, node));
         }
     }
 }
 
 /// A closed response would be unreadable as soon as the service adds to it.
-fn tolerant(lint: &mut Lint<'_>, node: &Node) {
+fn tolerant(report: &mut Report<'_>, node: &Node) {
     let closed = match (node.key.as_str(), &node.value) {
         ("enum", Value::List(_)) => true,
         ("additionalProperties", Value::Scalar(flag)) => *flag == false,
         _ => false,
     };
     if closed {
-        lint.at_key(node, "a response stays open to what the service adds; describe it in words");
+        report.at_key(node, "a response stays open to what the service adds; describe it in words");
     }
 }
 
 /// A length makes a type of its own, which needs a name to carry the attributes of the others.
-fn strict(lint: &mut Lint<'_>, node: &Node) {
+fn strict(report: &mut Report<'_>, node: &Node) {
     let long = node.children().iter().find(|c| c.key == "minLength" || c.key == "maxLength");
     if let Some(length) = long.filter(|l| l.scalar().is_some() && !is_component(node)) {
         let text =
             format!("`{}` makes a type of its own; move it to `components/schemas`", length.key);
-        lint.at_key(length, text);
+        report.at_key(length, text);
     }
 }
