@@ -36,8 +36,6 @@ pub mod rdb;
 mod redact;
 mod regions;
 mod retry;
-#[cfg(feature = "sandbox")]
-pub mod sandbox;
 mod service_error;
 pub mod sign;
 mod slots;

@@ -39,7 +39,7 @@ fn the_steps_of_the_readme_add_an_endpoint() {
 
     insert(&copy.join("spec/dcs.yaml"), "paths:\n", "path.yaml");
     insert(&copy.join("spec/dcs.yaml"), "\n  schemas:\n", "schemas.yaml");
-    let built = cargo(&copy, &["build"]);
+    let built = cargo(&copy, &["build", "--package=dcs-backup"]);
     assert!(built.status.success(), "{}", text(&built));
 
     let called = cargo(&caller(folder.path(), &copy), &["run"]);
@@ -53,9 +53,11 @@ fn the_steps_of_the_readme_add_an_endpoint() {
 }
 
 /// The tests that know of operations; the program, the downloads and the store can't notice a new one.
-const TESTS: [&str; 11] = [
+const TESTS: [&str; 13] = [
     "test",
-    "--features=sandbox,mock,schemars",
+    "--package=dcs-backup",
+    "--package=dcs-backup-sandbox",
+    "--features=dcs-backup/mock,dcs-backup/schemars",
     "--no-fail-fast",
     "--lib",
     "--test=api",

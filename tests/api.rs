@@ -27,8 +27,7 @@ fn public_types_cross_threads() {
     shared::<(FileName, PresignedUrl, RetryPolicy, SlotRange)>();
     shared::<(BackupId, Expiration, InstanceId, InvalidValue, ProjectId, SecretText)>();
     shared::<dcs_backup::raw::Client>();
-    #[cfg(feature = "sandbox")]
-    shared::<dcs_backup::sandbox::Sandbox>();
+    shared::<dcs_backup_sandbox::Sandbox>();
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! Each operation of the YAML has a sandbox route, a wire test and a line in `docs/endpoints.md`.
-#![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 #[path = "common/spec.rs"]
@@ -7,7 +6,7 @@ mod spec;
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
-use dcs_backup::sandbox::Sandbox;
+use dcs_backup_sandbox::Sandbox;
 use spec::Operation;
 
 fn text_of(path: &str) -> String {
@@ -36,7 +35,7 @@ async fn each_operation_has_a_route_in_the_sandbox() {
         let body = answer.text().await.unwrap();
         assert!(
             status != 405 && !body.contains("APIGW.0101"),
-            "{} has no route; add one to the ROUTES of src/sandbox/{}.rs: {status} {body}",
+            "{} has no route; add one to the ROUTES of crates/dcs-backup-sandbox/src/{}.rs: {status} {body}",
             operation.name,
             operation.document
         );

@@ -199,8 +199,8 @@ pub(crate) mod tests {
     pub(crate) const WRITTEN: [&[u8]; 5] = [
         include_bytes!("../../tests/fixtures/rdb/normal.rdb"),
         include_bytes!("../../tests/fixtures/rdb/base.rdb"),
-        include_bytes!("../sandbox/shards/shard-0.rdb"),
-        include_bytes!("../sandbox/shards/shard-1.rdb"),
+        include_bytes!("../../tests/fixtures/rdb/shard-0.rdb"),
+        include_bytes!("../../tests/fixtures/rdb/shard-1.rdb"),
         VALKEY,
     ];
     const VALKEY: &[u8] = b"VALKEY080\xfa\x0avalkey-ver\x059.0.0\xfe\x00\xfb\x01\x00\x00\x01k\x01v\

@@ -225,10 +225,9 @@ async fn a_given_project_goes_before_that_of_the_credentials_and_is_not_looked_u
     assert_eq!(client.build().unwrap().project_id().await.unwrap().as_str(), "given");
 }
 
-#[cfg(feature = "sandbox")]
 #[tokio::test]
 async fn the_sandbox_knows_its_project() {
-    let sandbox = dcs_backup::sandbox::Sandbox::start().await.unwrap();
+    let sandbox = dcs_backup_sandbox::Sandbox::start().await.unwrap();
     let keys = dcs_backup::Credentials::access_key(sandbox.access_key(), sandbox.secret_key());
     let described = Client::builder()
         .endpoint(sandbox.endpoint())

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use dcs_backup::{
-    Client,
-    sandbox::{Backup, Sandbox, StoreFault},
-};
+use dcs_backup::Client;
+use dcs_backup_sandbox::{Backup, Sandbox, StoreFault};
 use http::StatusCode;
 
 use crate::{

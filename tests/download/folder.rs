@@ -3,8 +3,8 @@
 use dcs_backup::{
     ErrorKind,
     download::{FileState, Overwrite},
-    sandbox::{Backup, Sandbox},
 };
+use dcs_backup_sandbox::{Backup, Sandbox};
 
 use crate::support::{Act, MIB, SIGNATURE, Store, aof, names, rdb, xml};
 

@@ -1,5 +1,5 @@
 //! The downloader: right bytes or a clear error, and nothing lost, whatever the store does.
-#![cfg(all(feature = "download", feature = "sandbox"))]
+#![cfg(feature = "download")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 #[path = "../common/mod.rs"]

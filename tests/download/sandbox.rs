@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use dcs_backup::{
-    Client, Credentials, Downloader, ErrorKind,
-    download::FileState,
-    sandbox::{Backup, LinkLifetime, Sandbox, StoreFault},
-};
+use dcs_backup::{Client, Credentials, Downloader, ErrorKind, download::FileState};
+use dcs_backup_sandbox::{Backup, LinkLifetime, Sandbox, StoreFault};
 use http::{HeaderValue, StatusCode};
 use proptest::prelude::*;
 

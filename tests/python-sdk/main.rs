@@ -14,8 +14,8 @@ use std::{
 use dcs_backup::{
     Client, Error,
     raw::{self, ResponseValue, types},
-    sandbox::Sandbox,
 };
+use dcs_backup_sandbox::Sandbox;
 use serde::Serialize;
 use serde_json::{Value, json};
 
