@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     args::{CreateArgs, CreateFormat},
     exit::Failure,
-    output, record,
+    layout, output, record,
     wait::{Awaited, Outcome},
 };
 
@@ -71,8 +71,8 @@ fn print_id(id: &BackupId) -> Result<(), Failure> {
 /// All that is known of the backup: its id at least.
 fn print_json(id: &BackupId, record: Option<&BackupRecordResponse>) -> Result<(), Failure> {
     let text = match record {
-        Some(record) => output::json(record),
-        None => output::json(&json!({ "backup_id": id })),
+        Some(record) => layout::json(record),
+        None => layout::json(&json!({ "backup_id": id })),
     };
     Ok(output::print(&text?)?)
 }

@@ -2,30 +2,17 @@
 
 use std::path::Path;
 
-use dcs_backup::{
-    Client, Downloader, FileName,
-    download::{Coverage, Finished, Overwrite, Verify},
-    raw::types::BackupFormat,
-    types::{BackupId, InstanceId},
-};
+use dcs_backup::FileName;
 
 use crate::{
     args::DownloadArgs,
     exit::Failure,
-    output, pipe,
+    origin::Origin,
+    output, pipe, printable,
     progress::Progress,
     record::{self, Meant},
     report,
 };
-
-/// What is downloaded, and by whom.
-pub(crate) struct Origin {
-    pub(crate) client: Client,
-    pub(crate) instance_id: InstanceId,
-    pub(crate) backup_id: BackupId,
-    /// What its files are, where its record was read.
-    pub(crate) format: Option<BackupFormat>,
-}
 
 /// Downloads to where the arguments say.
 pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
@@ -43,7 +30,7 @@ pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
 }
 
 async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Result<(), Failure> {
-    let mut downloader = downloader(origin, args);
+    let mut downloader = origin.downloader(args);
     let watching = Progress::new(args.progress).watch(downloader.events());
     let result = downloader.into_folder(folder).await;
     let arrived = watching.await.unwrap_or_default();
@@ -64,36 +51,11 @@ async fn into_folder(origin: Origin, args: &DownloadArgs, folder: &Path) -> Resu
     }
 }
 
-/// The download that the arguments ask for.
-pub(crate) fn downloader(origin: Origin, args: &DownloadArgs) -> Downloader {
-    let Origin { client, instance_id, backup_id, format } = origin;
-    let downloader = Downloader::new(client, instance_id, backup_id)
-        .expires_in(args.backup.expires_in)
-        .private_addresses(args.backup.private_addresses())
-        .verify(match (args.no_verify, args.require_checksum) {
-            (true, _) => Verify::Skip,
-            (false, true) => Verify::Required,
-            (false, false) => Verify::WherePossible,
-        });
-    let downloader = downloader
-        .overwrite(if args.overwrite { Overwrite::Replace } else { Overwrite::Refuse })
-        .coverage(if args.allow_partial { Coverage::AcceptPartial } else { Coverage::RequireAll })
-        .finished(if args.trust_manifest { Finished::TrustManifest } else { Finished::Read });
-    let downloader = match format {
-        Some(format) => downloader.format(format),
-        None => downloader,
-    };
-    match args.connections {
-        Some(connections) => downloader.connections(connections.into()),
-        None => downloader,
-    }
-}
-
 /// Names the folder only where its path surely leads to it.
 fn tell_arrived(arrived: &[FileName], folder: Option<&Path>) {
     if arrived.is_empty() {
         return;
     }
     let place = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
-    output::complain(&format!("arrived whole{place}: {}", output::list(arrived)));
+    output::complain(&format!("arrived whole{place}: {}", printable::list(arrived)));
 }

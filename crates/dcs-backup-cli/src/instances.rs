@@ -5,7 +5,7 @@ use dcs_backup::raw::types::InstanceListInfo;
 use crate::{
     args::{InstancesArgs, ListFormat},
     exit::Failure,
-    output,
+    layout, output, printable,
 };
 
 /// Asks for the list and prints it. That there are none is no failure.
@@ -32,19 +32,19 @@ pub(crate) fn formatted(
     format: ListFormat,
 ) -> Result<String, Failure> {
     let headings = ["ID", "NAME", "STATUS", "ENGINE", "CAPACITY", "ADDRESS"];
-    output::listed(instances, format, headings, row)
+    layout::listed(instances, format, headings, row)
 }
 
 fn row(instance: &InstanceListInfo) -> [String; 6] {
     let engine = [&instance.engine, &instance.engine_version];
     let engine: Vec<_> = engine.into_iter().flatten().map(String::as_str).collect();
     [
-        output::cell(instance.instance_id.as_deref()),
-        output::cell(instance.name.as_deref()),
-        output::cell(instance.status.as_deref()),
-        output::cell((!engine.is_empty()).then(|| engine.join(" ")).as_deref()),
-        output::cell(capacity(instance).as_deref()),
-        output::cell(address(instance).as_deref()),
+        printable::cell(instance.instance_id.as_deref()),
+        printable::cell(instance.name.as_deref()),
+        printable::cell(instance.status.as_deref()),
+        printable::cell((!engine.is_empty()).then(|| engine.join(" ")).as_deref()),
+        printable::cell(capacity(instance).as_deref()),
+        printable::cell(address(instance).as_deref()),
     ]
 }
 

@@ -7,7 +7,7 @@ use dcs_backup::{BackupLink, BackupLinks};
 use crate::{
     args::{Format, LinksArgs},
     exit::Failure,
-    output, record,
+    layout, output, printable, record,
 };
 
 /// Asks for the links and prints them.
@@ -27,17 +27,17 @@ pub(crate) fn formatted(links: &BackupLinks, format: Format) -> Result<String, F
         Format::Table if links.is_empty() => Ok(String::new()),
         Format::Table => Ok(table(links)),
         Format::Urls => Ok(links.iter().map(|link| format!("{}\n", link.url.as_str())).collect()),
-        Format::Json => output::json(links),
+        Format::Json => layout::json(links),
     }
 }
 
 fn table(links: &BackupLinks) -> String {
     let rows: Vec<_> = links.iter().map(row).collect();
-    output::table(["FILE", "SLOTS", "EXPIRES"], &rows)
+    layout::table(["FILE", "SLOTS", "EXPIRES"], &rows)
 }
 
 fn row(link: &BackupLink) -> [String; 3] {
-    let slots = output::or_dash(link.slots());
+    let slots = printable::or_dash(link.slots());
     let expires = link.expires_at().map_or_else(|| "unknown".to_owned(), rfc3339);
     [link.file_name.to_string(), slots, expires]
 }

@@ -6,7 +6,7 @@ use crate::{
     args::{ListArgs, ListFormat},
     bytes::Bytes,
     exit::Failure,
-    output,
+    layout, output, printable,
     record::{self, Listed},
 };
 
@@ -29,7 +29,7 @@ pub(crate) fn formatted(
     format: ListFormat,
 ) -> Result<String, Failure> {
     let headings = ["ID", "NAME", "TYPE", "STATUS", "SIZE", "CREATED"];
-    output::listed(records, format, headings, row)
+    layout::listed(records, format, headings, row)
 }
 
 fn row(record: &BackupRecordResponse) -> [String; 6] {
@@ -38,12 +38,12 @@ fn row(record: &BackupRecordResponse) -> [String; 6] {
     // What is not done yet has the size 0.
     let size = record.size.and_then(|size| u64::try_from(size).ok()).filter(|size| *size > 0);
     [
-        output::cell(record.backup_id.as_deref()),
-        output::cell(record.backup_name.as_deref()),
-        output::cell((!kind.is_empty()).then(|| kind.join(" ")).as_deref()),
+        printable::cell(record.backup_id.as_deref()),
+        printable::cell(record.backup_name.as_deref()),
+        printable::cell((!kind.is_empty()).then(|| kind.join(" ")).as_deref()),
         record::standing(record),
-        output::or_dash(size.map(Bytes)),
-        output::cell(record.created_at.as_deref()),
+        printable::or_dash(size.map(Bytes)),
+        printable::cell(record.created_at.as_deref()),
     ]
 }
 

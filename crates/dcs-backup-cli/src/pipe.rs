@@ -10,9 +10,9 @@ use futures_util::StreamExt as _;
 
 use crate::{
     args::DownloadArgs,
-    download::{Origin, downloader},
     exit::Failure,
-    output,
+    origin::Origin,
+    output, printable,
     progress::{Progress, TICK},
     report, screen,
 };
@@ -45,7 +45,7 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
         return Err(Failure::NoFiles { instance_id, backup_id });
     }
     let link = only(&links)?;
-    let mut downloader = downloader(origin, args);
+    let mut downloader = origin.downloader(args);
     let mut events = downloader.events();
     let mut progress = Progress::new(args.progress);
     let mut bytes = Box::pin(downloader.stream(link));
@@ -110,7 +110,7 @@ fn only(links: &BackupLinks) -> Result<&BackupLink, Failure> {
         SlotCoverage::Missing(slots) => Err(Failure::Integrity(format!(
             "the backup is not whole: its one file lacks the slots {}; \
              use -o DIR with --allow-partial",
-            output::list(slots)
+            printable::list(slots)
         ))),
         SlotCoverage::Doubtful(slots) => {
             output::complain(&format!("warning: {}", Warning::SlotsInDoubt { slots }));

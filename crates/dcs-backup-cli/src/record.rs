@@ -9,7 +9,7 @@ use dcs_backup::{
 use crate::{
     args::{BackupArgs, InstanceArgs, Which},
     exit::Failure,
-    output,
+    output, printable,
 };
 
 /// The backups that the service lists.
@@ -83,7 +83,7 @@ pub(crate) fn newest(
 }
 
 fn taken(id: &BackupId, record: &BackupRecordResponse) -> String {
-    let created = output::cell(record.created_at.as_deref());
+    let created = printable::cell(record.created_at.as_deref());
     format!("the latest usable backup is {id}, created {created}")
 }
 
@@ -111,7 +111,7 @@ fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> Strin
 }
 
 fn described(newest: &BackupRecordResponse) -> String {
-    let id = output::cell(newest.backup_id.as_deref());
+    let id = printable::cell(newest.backup_id.as_deref());
     format!("the newest, {id}, is {}", standing(newest))
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn is_pending(record: &BackupRecordResponse) -> bool {
 /// printed.
 pub(crate) fn standing(record: &BackupRecordResponse) -> String {
     let status = record.status.as_deref().unwrap_or("unknown");
-    output::printable(&match (status, &record.progress, &record.error_code) {
+    printable::printable(&match (status, &record.progress, &record.error_code) {
         ("waiting" | "backuping", Some(percent), _) => format!("{status}, {percent} %"),
         ("failed", _, Some(code)) => format!("{status}, {code}"),
         _ => status.to_owned(),

@@ -7,7 +7,7 @@ use dcs_backup::{
     download::{FileReport, FileState, Reason, Report},
 };
 
-use crate::{args::ReportFormat, bytes::Bytes, exit::Failure, output};
+use crate::{args::ReportFormat, bytes::Bytes, exit::Failure, layout, output, printable};
 
 /// The report as it is printed; `closing` ends the table.
 pub(crate) fn formatted(
@@ -17,7 +17,7 @@ pub(crate) fn formatted(
 ) -> Result<String, Failure> {
     match format {
         ReportFormat::Table => Ok(format!("{}{closing}\n", table(report))),
-        ReportFormat::Json => output::json(report),
+        ReportFormat::Json => layout::json(report),
     }
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn warn(report: &Report, folder: &Path) {
     }
     if !report.strays.is_empty() {
         let strays: Vec<String> =
-            report.strays.iter().map(|name| output::printable(name)).collect();
+            report.strays.iter().map(|name| printable::printable(name)).collect();
         output::complain(&format!(
             "warning: also in {}, and not of this backup: {}",
             folder.display(),
@@ -79,15 +79,15 @@ fn first_few(names: &[impl Display]) -> String {
     const FEW: usize = 5;
     match names.get(..FEW) {
         Some(few) if names.len() > FEW => {
-            format!("{}, and {} more", output::list(few), names.len() - FEW)
+            format!("{}, and {} more", printable::list(few), names.len() - FEW)
         }
-        _ => output::list(names),
+        _ => printable::list(names),
     }
 }
 
 /// What is said of slots that no file holds.
 pub(crate) fn partial(missing: &[SlotRange]) -> String {
-    format!("the backup is not whole: no file holds the slots {}", output::list(missing))
+    format!("the backup is not whole: no file holds the slots {}", printable::list(missing))
 }
 
 /// What is known of a file, in a word; the same as in the manifest.
@@ -106,14 +106,14 @@ pub(crate) fn state_name(state: FileState) -> &'static str {
 
 fn table(report: &Report) -> String {
     let rows: Vec<_> = report.files.iter().map(row).collect();
-    output::table(["FILE", "SIZE", "SLOTS", "STATE", "SECONDS"], &rows)
+    layout::table(["FILE", "SIZE", "SLOTS", "STATE", "SECONDS"], &rows)
 }
 
 fn row(file: &FileReport) -> [String; 5] {
     [
         file.name.to_string(),
         Bytes(file.size).to_string(),
-        output::or_dash(file.slots.as_ref()),
+        printable::or_dash(file.slots.as_ref()),
         state(file),
         format!("{:.2}", file.seconds),
     ]

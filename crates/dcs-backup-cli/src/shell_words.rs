@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ffi::OsStr};
 
-use crate::output;
+use crate::printable;
 
 /// The words of a command line.
 pub(crate) fn joined<W: AsRef<OsStr>>(words: impl IntoIterator<Item = W>) -> String {
@@ -14,7 +14,7 @@ pub(crate) fn joined<W: AsRef<OsStr>>(words: impl IntoIterator<Item = W>) -> Str
 /// newer shells of other names read that.
 fn quoted(word: &OsStr) -> String {
     if let Some(text) = word.to_str()
-        && output::printable(text) == text
+        && printable::printable(text) == text
     {
         return shlex::try_quote(text).map_or_else(|_| escaped(word), Cow::into_owned);
     }
@@ -29,7 +29,7 @@ fn escaped(word: &OsStr) -> String {
             let mut buffer = [0; 4];
             match c {
                 '\'' | '\\' => text.extend(['\\', c]),
-                _ if output::printable(c.encode_utf8(&mut buffer))
+                _ if printable::printable(c.encode_utf8(&mut buffer))
                     == *c.encode_utf8(&mut [0; 4]) =>
                 {
                     text.push(c);

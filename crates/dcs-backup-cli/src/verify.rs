@@ -2,7 +2,7 @@
 
 use dcs_backup::download::{FileReport, FileState, Report, verify_folder};
 
-use crate::{args::VerifyArgs, exit::Failure, output, report};
+use crate::{args::VerifyArgs, exit::Failure, output, printable, report};
 
 /// Reads the files, and prints what became of them.
 pub(crate) async fn run(args: VerifyArgs) -> Result<(), Failure> {
@@ -28,13 +28,13 @@ fn judge(report: &Report) -> Result<(), Failure> {
         .map(|file| format!("{}: {}", file.name, file.problem.as_deref().unwrap_or("unreadable")))
         .collect();
     if !causes.is_empty() {
-        let cause = output::list(faults.into_iter().chain(causes));
+        let cause = printable::list(faults.into_iter().chain(causes));
         return Err(Failure::System { what: "not all files could be read".to_owned(), cause });
     }
     if !faults.is_empty() {
         return Err(Failure::Integrity(format!(
             "{}; run the download again to fetch it anew",
-            output::list(faults)
+            printable::list(faults)
         )));
     }
     Ok(())

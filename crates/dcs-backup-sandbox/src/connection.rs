@@ -81,39 +81,3 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Connection<S> {
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-    use http::{Request, Response};
-    use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-    use hyper_util::rt::TokioIo;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    use super::*;
-    use crate::payload::{Disconnect, Length, Payload, Step};
-
-    /// A pipe that holds 16 bytes: hyper must hold back the rest.
-    #[tokio::test]
-    async fn all_that_was_sent_leaves_before_a_break() {
-        let (mut client, server) = tokio::io::duplex(16);
-        let connection = Connection::new(server);
-        let flushes = connection.flushes();
-        let answer = service_fn(move |_: Request<Incoming>| {
-            let piece = || Step::Send(Bytes::from(vec![b'x'; 1000]).into());
-            let steps = [piece(), piece(), Step::Break(flushes.clone())];
-            let payload = Payload::new(steps, Length::Withheld);
-            async { Ok::<_, Disconnect>(Response::new(payload)) }
-        });
-        let serving = http1::Builder::new().serve_connection(TokioIo::new(connection), answer);
-        let asking = async {
-            client.write_all(b"GET / HTTP/1.0\r\n\r\n").await.unwrap();
-            let mut received = String::new();
-            client.read_to_string(&mut received).await.unwrap();
-            received
-        };
-        let (served, received) = tokio::join!(serving, asking);
-        assert!(served.is_err());
-        assert_eq!(received.matches('x').count(), 2000);
-    }
-}

@@ -10,7 +10,7 @@ use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use dcs_backup::raw::types::{BackupFormat, Remark};
 
-use crate::{inner_command::Running, progress::ProgressMode};
+use crate::inner_command::Running;
 use parse::{parse_duration, parse_file, parse_folder, parse_listen, parse_remark, path_parser};
 pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
@@ -212,6 +212,17 @@ pub(crate) struct DownloadArgs {
     /// How the closing report is printed
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub(crate) format: ReportFormat,
+}
+
+/// How progress is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressMode {
+    /// Bars on a terminal, else a line for each file and every ten seconds
+    Auto,
+    /// Bars, also where stderr is no terminal
+    Always,
+    /// Not at all
+    Never,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,19 +1,18 @@
 //! `dcs-backup inspect`: what is in files of backups. Asks nobody.
 
 mod files;
+mod inspected;
 mod table;
 
-use std::error::Error as _;
-
-use dcs_backup::rdb::{self, Inspection, State};
-use serde::Serialize;
+use dcs_backup::rdb::State;
 
 use crate::{
     args::{InspectArgs, InspectFormat},
     exit::Failure,
-    output,
+    layout, output, printable,
 };
-use files::{Found, found};
+use files::found;
+use inspected::{Inspected, inspect};
 
 /// Reads the file, or the files of the folder, and prints what is in them.
 pub(crate) async fn run(args: InspectArgs) -> Result<(), Failure> {
@@ -23,52 +22,16 @@ pub(crate) async fn run(args: InspectArgs) -> Result<(), Failure> {
     }
     let text = match args.format {
         InspectFormat::Table => table::formatted(&inspected),
-        InspectFormat::Json => output::json(&inspected)?,
+        InspectFormat::Json => layout::json(&inspected)?,
     };
     output::print(&text)?;
     warn(&inspected);
     judge(&inspected)
 }
 
-/// A file, and what is in it if it is whole.
-#[derive(Debug, Serialize)]
-struct Inspected {
-    file: String,
-    size: u64,
-    /// Nothing of an unfinished file, which is not looked into.
-    #[serde(flatten)]
-    inspection: Option<Inspection>,
-    unfinished: bool,
-    /// Why it can't be read, if that is so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unreadable: Option<String>,
-}
-
-/// One that can't be read doesn't keep the others from being shown.
-async fn inspect(file: Found) -> Inspected {
-    let (file_name, Found { path, size, unfinished, mut unreadable }) = (file.name(), file);
-    let mut inspection = None;
-    if !unfinished && unreadable.is_none() {
-        match rdb::inspect(&path).await {
-            Ok(read) => inspection = Some(read),
-            Err(error) => {
-                let cause = error.source().map(ToString::to_string);
-                unreadable = Some(cause.unwrap_or_else(|| error.problem().to_owned()));
-            }
-        }
-    }
-    Inspected { file: file_name, size, inspection, unfinished, unreadable }
-}
-
-impl Inspected {
-    fn state(&self) -> Option<&State> {
-        self.inspection.as_ref().map(|inspection| &inspection.state)
-    }
-}
-
 fn warn(files: &[Inspected]) {
     for file in files {
-        let name = output::printable(&file.file);
+        let name = printable::printable(&file.file);
         if file.unfinished {
             output::complain(&format!("warning: {name} is unfinished; run the download again"));
         }
@@ -88,7 +51,7 @@ fn warn(files: &[Inspected]) {
 fn judge(files: &[Inspected]) -> Result<(), Failure> {
     let damaged = files.iter().filter_map(|file| match file.state() {
         Some(State::Damaged { problem, at }) => {
-            let name = output::printable(&file.file);
+            let name = printable::printable(&file.file);
             Some(format!("{name} is damaged at byte {at}: {problem}"))
         }
         _ => None,
@@ -98,7 +61,7 @@ fn judge(files: &[Inspected]) -> Result<(), Failure> {
         .iter()
         .filter_map(|file| {
             let cause = file.unreadable.as_ref()?;
-            Some(format!("{}: {cause}", output::printable(&file.file)))
+            Some(format!("{}: {cause}", printable::printable(&file.file)))
         })
         .collect();
     if !causes.is_empty() {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use dcs_backup::rdb::{Checksum, Contents, Inspection, State};
 
-use super::Inspected;
-use crate::{bytes::Bytes, output};
+use super::inspected::Inspected;
+use crate::{bytes::Bytes, layout, printable};
 
 /// How many databases are listed.
 const LISTED: usize = 16;
@@ -13,20 +13,20 @@ const LISTED: usize = 16;
 pub(super) fn formatted(files: &[Inspected]) -> String {
     let headings = ["FILE", "SIZE", "CONTENT", "WRITER", "CREATED", "KEYS", "EXPIRING"];
     let rows: Vec<_> = files.iter().map(row).collect();
-    format!("{}{}", output::table(headings, &rows), together(files))
+    format!("{}{}", layout::table(headings, &rows), together(files))
 }
 
 fn row(file: &Inspected) -> [String; 7] {
     let contents = counted(file);
     let created = contents.and_then(|contents| contents.created_at);
     [
-        output::printable(&file.file),
+        printable::printable(&file.file),
         Bytes(file.size).to_string(),
         content(file),
-        output::cell(contents.and_then(|contents| contents.writer.as_deref())),
-        output::or_dash(created.map(humantime::format_rfc3339_seconds)),
-        output::or_dash(contents.map(|contents| contents.keys)),
-        output::or_dash(contents.map(|contents| contents.expiring)),
+        printable::cell(contents.and_then(|contents| contents.writer.as_deref())),
+        printable::or_dash(created.map(humantime::format_rfc3339_seconds)),
+        printable::or_dash(contents.map(|contents| contents.keys)),
+        printable::or_dash(contents.map(|contents| contents.expiring)),
     ]
 }
 

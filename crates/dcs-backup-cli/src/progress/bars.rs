@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use dcs_backup::{FileName, download::Happening};
 
-use crate::{output, screen};
+use crate::{output, printable, screen};
 
 use super::{
     rate::Rate,
-    repeated,
     rows::{self, FileRow, TotalRow},
     tally::{File, Sum, Tally},
+    waits::repeated,
 };
 
 /// The most bars of files at a time.
@@ -93,7 +93,7 @@ impl Bars {
         let mut all = rows::files(&files, columns);
         all.push(rows::total(&self.total(now), columns));
         if let Some(trouble) = &self.trouble {
-            all.push(rows::shortened(&output::printable(&trouble.text), columns));
+            all.push(rows::shortened(&printable::printable(&trouble.text), columns));
         }
         screen::show(all);
     }

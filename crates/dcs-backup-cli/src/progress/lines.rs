@@ -10,8 +10,8 @@ use dcs_backup::{
 use crate::{bytes::Bytes, report::state_name};
 
 use super::{
-    repeated, seconds,
     tally::{Sum, Tally},
+    waits::{repeated, seconds},
 };
 
 /// How long it is quiet between two lines that don't end a file.

@@ -5,10 +5,10 @@ mod lines;
 mod rate;
 mod rows;
 mod tally;
+mod waits;
 
 use std::time::{Duration, Instant};
 
-use clap::ValueEnum;
 use dcs_backup::{
     FileName,
     download::{Events, Happening},
@@ -16,23 +16,12 @@ use dcs_backup::{
 use futures_util::StreamExt as _;
 use tokio::{runtime::Handle, task::JoinHandle};
 
-use crate::{output, screen};
+use crate::{args::ProgressMode, output, screen};
 use bars::Bars;
 use lines::Lines;
 
 /// How often rate and rest are drawn anew while nothing comes.
 pub(crate) const TICK: Duration = Duration::from_millis(500);
-
-/// How progress is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProgressMode {
-    /// Bars on a terminal, else a line for each file and every ten seconds
-    Auto,
-    /// Bars, also where stderr is no terminal
-    Always,
-    /// Not at all
-    Never,
-}
 
 /// Where the events of a download go.
 pub(crate) struct Progress {
@@ -98,15 +87,4 @@ impl Progress {
             self.arrived
         })
     }
-}
-
-/// What went wrong with a request that is repeated.
-fn repeated(problem: &str, wait: Duration) -> String {
-    format!("{problem}; trying again in {}", seconds(wait))
-}
-
-/// A wait in the words of the program's arguments, in whole seconds.
-fn seconds(duration: Duration) -> String {
-    humantime::format_duration(Duration::from_secs(duration.as_secs_f64().ceil() as u64))
-        .to_string()
 }

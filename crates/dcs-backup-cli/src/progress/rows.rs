@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::bytes::Bytes;
 
-use super::seconds;
+use super::waits::seconds;
 
 /// The least columns of a bar that is worth drawing, its brackets included.
 const LEAST_BAR: usize = 10;
