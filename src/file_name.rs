@@ -135,7 +135,7 @@ fn problem_of_char(c: char) -> Option<&'static str> {
         '/' | '\\' => Some("holds a path separator"),
         '<' | '>' | '"' | '|' | '?' | '*' => Some("holds a character that Windows reserves"),
         ':' if cfg!(windows) => Some("holds a colon"),
-        c if c.is_control() || redact::reorders(c) => Some("holds a control character"),
+        c if c.is_control() || redact::is_misleading(c) => Some("holds a control character"),
         _ => None,
     }
 }

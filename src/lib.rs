@@ -61,6 +61,7 @@ pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use newest::{NewestUnclear, newest_first, newest_usable};
 pub use presigned_url::PresignedUrl;
 pub use public_address::PrivateAddresses;
+pub use redact::is_misleading;
 pub use regions::{ENV_IAM_ENDPOINT, REGIONS};
 pub use retry::RetryPolicy;
 pub use service_error::ClockOffset;

@@ -56,7 +56,7 @@ fn visible_part(word: &str) -> &str {
 }
 
 fn push_escaped(out: &mut String, c: char) {
-    if c.is_control() || reorders(c) {
+    if c.is_control() || is_misleading(c) {
         out.extend(c.escape_default());
     } else {
         out.push(c);
@@ -64,7 +64,7 @@ fn push_escaped(out: &mut String, c: char) {
 }
 
 /// Whether a terminal shows the characters around this one in another order, or not at all.
-pub(crate) fn reorders(c: char) -> bool {
+pub fn is_misleading(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

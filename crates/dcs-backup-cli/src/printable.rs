@@ -13,14 +13,7 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 pub(crate) fn is_replaced(c: char) -> bool {
-    c.is_control() || reorders(c)
-}
-
-/// The same characters as the library escapes in its errors.
-fn reorders(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    c.is_control() || dcs_backup::is_misleading(c)
 }
 
 /// A cell of text that the service gave.
