@@ -1,5 +1,7 @@
 //! `dcs-backup sandbox -- COMMAND`: a command that runs while the sandbox serves it.
 
+#[cfg(unix)]
+use std::io::IsTerminal as _;
 use std::{
     ffi::OsString,
     io,
@@ -90,14 +92,22 @@ fn code(status: ExitStatus) -> u8 {
 fn pass_on(request: Request, id: u32) {
     use rustix::process::{Pid, Signal, kill_process};
     let signal = match request {
-        // Ctrl-C goes to all that run in the terminal's foreground.
-        Request::Interrupt if is_in_foreground() => return,
+        // The terminal gives Ctrl-C to both.
+        Request::Interrupt if has_terminal() && is_in_foreground() => return,
         Request::Interrupt => Signal::INT,
         Request::Terminate => Signal::TERM,
+        Request::HangUp => Signal::HUP,
     };
     if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
         let _ = kill_process(id, signal);
     }
+}
+
+/// Whether somebody may type Ctrl-C here. Without a terminal on any stream, the program runs for another
+/// program, whose SIGINT comes to this process alone, also in the foreground.
+#[cfg(unix)]
+fn has_terminal() -> bool {
+    io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal()
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
-//! The signals that ask the program to end: Ctrl-C, and on Unix SIGTERM.
+//! The signals that ask the program to end: Ctrl-C, on Unix SIGTERM, and on Linux SIGHUP.
 //!
 //! On Linux, what was ignored when the program was started stays ignored, as `nohup` and `trap '' INT` mean
-//! it. Elsewhere nothing tells a program without `unsafe` code, and Ctrl-C ends it all the same.
+//! it. Elsewhere nothing tells a program without `unsafe` code: Ctrl-C ends it all the same, and SIGHUP is left alone, since `nohup` is more common.
 
 use std::io;
 
@@ -13,6 +13,9 @@ pub(crate) enum Request {
     /// By a program, as a rule.
     #[cfg_attr(windows, allow(dead_code, reason = "there is no such signal"))]
     Terminate,
+    /// By the end of the terminal, as a rule.
+    #[cfg_attr(windows, allow(dead_code, reason = "there is no such signal"))]
+    HangUp,
 }
 
 #[cfg(unix)]
@@ -36,14 +39,16 @@ mod unix {
         /// Takes the signals over, but for those that are ignored.
         pub(crate) fn listen() -> io::Result<Self> {
             let ignored = ignored();
-            let heard = |number: &Number| ignored >> (number.as_raw() - 1) & 1 == 0;
+            let mask = ignored.unwrap_or_default();
+            let heard = |number: &Number| mask >> (number.as_raw() - 1) & 1 == 0;
             let listen = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
             // Else a write beyond `ulimit -f` would end the program without a word: now it fails.
             if heard(&Number::XFSZ) {
                 drop(listen(Number::XFSZ)?);
             }
             let asking = [(Request::Interrupt, Number::INT), (Request::Terminate, Number::TERM)];
-            let asking = asking.into_iter().filter(|(_, number)| heard(number));
+            let hang_up = ignored.map(|_| (Request::HangUp, Number::HUP));
+            let asking = asking.into_iter().chain(hang_up).filter(|(_, number)| heard(number));
             let asking = asking.map(|(request, number)| Ok((request, listen(number)?)));
             asking.collect::<io::Result<_>>().map(Self)
         }
@@ -60,11 +65,11 @@ mod unix {
         }
     }
 
-    /// A bit for each signal that is ignored, the lowest for signal 1; none where that can't be known.
-    fn ignored() -> u64 {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+    /// A bit for each signal that is ignored, the lowest for signal 1; `None` where that can't be known.
+    fn ignored() -> Option<u64> {
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+        u64::from_str_radix(mask.trim(), 16).ok()
     }
 }
 

@@ -1,13 +1,15 @@
 //! The sandbox in scripts: a command that it runs, and its file of variables.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Stdio};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
 use tempfile::tempdir;
 
 use crate::support::*;
+#[cfg(target_os = "linux")]
+use crate::terminal::Terminal;
 
 /// A shell that finds the program by its name.
-fn shell(script: &str, folder: &Path) -> std::process::Command {
+fn shell(script: &str, folder: &Path) -> Command {
     let mut command = bare("sh", &["-c", script]);
     let programs = Path::new(PROGRAM).parent().unwrap();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
@@ -61,26 +63,46 @@ fn its_command_has_the_variables_and_no_others() {
     assert!(!ran.stdout.contains("MARKER"), "{}", ran.stdout);
 }
 
+/// Says when it is ready, and that it was asked to end. It ends by itself too, when a test has failed.
+const ASKED: &str = "trap 'echo asked; exit 3' TERM INT HUP; echo ready >&2
+    for second in 1 2 3 4 5 6 7 8 9; do for tenth in 1 2 3 4 5 6 7 8 9; do sleep 0.1; done; done";
+
+/// Sends the signal to a sandbox whose command is [`ASKED`], and waits for the end of both.
+#[track_caller]
+fn assert_passed_on(command: Command, name: &str) {
+    let mut running = spawn(command);
+    line_of_stderr(&mut running, "ready");
+    signal(&mut running, name);
+    let ran = ended(running);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), "asked\n"), "{name}: {}", ran.stderr);
+}
+
 #[test]
 fn a_signal_goes_on_to_its_command() {
-    for name in ["TERM", "INT"] {
-        // In the foreground of a terminal, the command would have it from there.
-        if name == "INT" && (ignores_interrupt("self") || fs::File::open("/dev/tty").is_ok()) {
-            continue;
+    for name in ["TERM", "INT", "HUP"] {
+        let is_heard = match name {
+            "INT" => !ignores_interrupt("self"),
+            "HUP" => cfg!(target_os = "linux"),
+            _ => true,
+        };
+        if is_heard {
+            assert_passed_on(cli(&["sandbox", "--", "sh", "-c", ASKED]), name);
         }
-        let script =
-            "trap 'echo asked; exit 3' TERM INT; echo ready >&2; while :; do read line; done";
-        let mut command = cli(&["sandbox", "--", "sh", "-c", script]);
-        command.stdin(Stdio::piped());
-        let mut running = spawn(command);
-        let mut stdin = running.child().stdin.take();
-        line_of_stderr(&mut running, "ready");
-        signal(&mut running, name);
-        // Some shells look at their signals when what they wait for is there.
-        let _ = std::io::Write::write_all(stdin.as_mut().unwrap(), b"\n");
-        let ran = ended(running);
-        assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), "asked\n"), "{}", ran.stderr);
     }
+}
+
+/// It runs in the foreground of a terminal that is none of its streams.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_by_a_program_goes_on_in_the_foreground_too() {
+    if ignores_interrupt("self") {
+        return;
+    }
+    let (_terminal, slave) = Terminal::new(80);
+    let script = "exec \"$0\" sandbox -- sh -c \"$1\" </dev/null";
+    let mut command = bare("setsid", &["--ctty", "sh", "-c", script, PROGRAM, ASKED]);
+    command.stdin(slave);
+    assert_passed_on(command, "INT");
 }
 
 #[test]
@@ -98,6 +120,19 @@ fn the_file_of_variables_is_whole_private_and_removed() {
     signal(&mut running, "TERM");
     let ran = ended(running);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(130), ""), "{}", ran.stderr);
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+/// Elsewhere, it can't be known whether `nohup` was meant to keep it.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_of_variables_goes_with_the_terminal() {
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("variables");
+    let mut running = spawn(cli(&["sandbox", "--env-file", text(&file)]));
+    line_of_stderr(&mut running, "serving until interrupted");
+    signal(&mut running, "HUP");
+    assert_eq!(ended(running).code, Some(130));
     assert_eq!(names(folder.path()), [""; 0]);
 }
 

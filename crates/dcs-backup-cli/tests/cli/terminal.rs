@@ -31,7 +31,7 @@ const NAMES: [&str; 3] = [
 ];
 
 /// A terminal, and what is on its screen.
-struct Terminal {
+pub(crate) struct Terminal {
     master: OwnedFd,
     written: Receiver<Vec<u8>>,
     parser: vt100::Parser,
@@ -39,7 +39,7 @@ struct Terminal {
 
 impl Terminal {
     /// A terminal of so many columns, and the end that a program gets.
-    fn new(columns: u16) -> (Self, File) {
+    pub(crate) fn new(columns: u16) -> (Self, File) {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
