@@ -1,4 +1,4 @@
-//! A running sandbox: where it is, what it knows, and what goes wrong in it next.
+//! The handle of a running sandbox: its address and keys, its time, its faults, and what it served.
 
 use std::{
     convert::Infallible,
@@ -49,12 +49,13 @@ impl Sandbox {
         &self.state.service.account.secret_key
     }
 
-    /// The token that [temporary keys](SandboxBuilder::temporary_keys) need: `X-Security-Token`.
+    /// The security token (`X-Security-Token`), if the keys are
+    /// [temporary](crate::SandboxBuilder::temporary_keys).
     pub fn security_token(&self) -> Option<&str> {
         self.state.service.account.security_token.as_deref()
     }
 
-    /// An IAM token that the API takes instead of a signature: `X-Auth-Token`.
+    /// An IAM token (`X-Auth-Token`), which the API accepts instead of a signature.
     pub fn token(&self) -> &str {
         &self.state.service.account.token
     }
@@ -64,7 +65,7 @@ impl Sandbox {
         &self.state.service.project_id
     }
 
-    /// The region, whose name the project bears.
+    /// The region. The project has its name.
     pub fn region(&self) -> &str {
         REGION
     }
@@ -74,16 +75,16 @@ impl Sandbox {
         &self.state.service.instance_id
     }
 
-    /// The backup that the instance has from the start, or would have
-    /// [without `without_backups`](SandboxBuilder::without_backups).
+    /// The first backup, which is there unless the sandbox starts
+    /// [without backups](crate::SandboxBuilder::without_backups).
     pub fn backup_id(&self) -> &str {
         &self.state.backup_id
     }
 
-    /// A client with the keys of this sandbox, and its time.
+    /// Returns a client with the endpoint, keys, project and time of this sandbox.
     ///
     /// # Errors
-    /// If no HTTP client can be set up on this system.
+    /// Fails if no HTTP client can be set up on this system.
     pub fn client(&self) -> Result<Client, Error> {
         let (access_key, secret_key) = (self.access_key(), self.secret_key());
         let credentials = match self.security_token() {
@@ -98,71 +99,70 @@ impl Sandbox {
             .build()
     }
 
-    /// The sandbox's time: that of its clock, and what it was advanced by.
+    /// The sandbox's time: the time of its clock plus every [advance](Self::advance).
     pub fn now(&self) -> SystemTime {
         self.state.clock.now()
     }
 
-    /// Moves the sandbox's time ahead, beyond the expiry of a link for instance.
+    /// Moves the sandbox's time ahead, for example beyond the expiry of a link.
     pub fn advance(&self, by: Duration) {
         self.state.clock.advance(by);
     }
 
-    /// Replaces the files. Links that were given out serve the new file of the same name, and
+    /// Replaces the files. An existing link serves the new file of the same name, or answers
     /// `404 NoSuchKey` if there is none.
     pub fn set_backup(&self, backup: Backup) {
         let modified = whole_seconds(self.now());
         *locked(&self.state.contents) = Contents { backup, modified };
     }
 
-    /// Adds a backup that is done, made now by the instance's policy; gives its id. Its files are those of
-    /// each backup. Of more than 24 the oldest goes.
+    /// Adds a finished backup, made now by the instance's policy, and returns its id. All backups have the
+    /// same files. If there are more than 24 backups, the oldest one is dropped.
     pub fn add_backup(&self) -> String {
         locked(&self.state.records).add(whole_seconds(self.now()))
     }
 
-    /// Lets a backup fail, whether it is done or not: it has no files then.
+    /// Makes a backup fail, even a finished one. A failed backup has no files.
     pub fn fail_backup(&self, backup_id: &str) {
         locked(&self.state.records).fail(backup_id, whole_seconds(self.now()));
     }
 
-    /// Lets the next request to the API fail, whoever sends it; called again, the one after it.
-    /// The store's requests don't count.
+    /// Makes the next request to the API fail, whoever sends it. A second call applies to the request after
+    /// that. Requests to the store don't count.
     pub fn fail_next(&self, fault: Fault) {
         locked(&self.state.faults).push_back(fault);
     }
 
-    /// Lets the next request to the store fail, whichever file it is for; called again, the one
-    /// after it. A fault of [its file](Self::fail_file) goes first, and leaves this one for later.
+    /// Makes the next request to the store fail, whatever its file. A second call applies to the request
+    /// after that. If the file has a fault [of its own](Self::fail_file), that fault is used first, and this
+    /// one waits for the next request.
     pub fn fail_store_next(&self, fault: StoreFault) {
         locked(&self.state.store_faults).next.push_back(fault);
     }
 
-    /// Lets the next request for this file fail; called again, the one after it.
+    /// Makes the next request for this file fail. A second call applies to the request after that.
     pub fn fail_file(&self, name: impl Into<String>, fault: StoreFault) {
         locked(&self.state.store_faults).files.entry(name.into()).or_default().push_back(fault);
     }
 
-    /// Waits until the number of bodies that [stall](StoreFault::StallBody) at the same time is in
-    /// this range: `2..` for two or more, `..1` for none. What comes before a stall is on its way
-    /// then.
+    /// Waits until the number of bodies that [stall](StoreFault::StallBody) at the same time is in this
+    /// range: `2..` for two or more, `..1` for none. The bytes before a stall have been sent by then.
     pub async fn until_stalled(&self, bodies: impl RangeBounds<usize> + Send + Sync) {
         self.state.stalls.reach(bodies).await;
     }
 
-    /// Lets the bodies go on that [stall](StoreFault::StallBody) now.
+    /// Continues the bodies that [stall](StoreFault::StallBody) now.
     pub fn release_stalled(&self) {
         self.state.stalls.release();
     }
 
-    /// How long the links work that are given out from now on; those that were given out stay as
-    /// they are.
+    /// Sets how long new links work. Existing links keep their lifetime.
     pub fn set_link_lifetime(&self, lifetime: LinkLifetime) {
         *locked(&self.state.link_lifetime) = lifetime;
     }
 
-    /// All requests since the start, to the API and to the store, in the order of their answers;
-    /// those whose body is still being sent among them.
+    /// Returns all requests to the API and to the store since the start, in the order of their answers. A
+    /// request is in the list even while its body is still being sent.
     pub fn requests(&self) -> Vec<ServedRequest> {
         self.state.served.requests()
     }
