@@ -6,10 +6,10 @@ use crate::{
     call::Call,
     client::Client,
     error::{Error, ErrorKind},
-    generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse, Remark},
+    generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse},
     newest::{NewestUnclear, newest_usable},
     paging::{ListRequest, Page, Query, Span},
-    types::{BackupId, InstanceId, InvalidValue, RecordTime},
+    types::{BackupId, InstanceId, InvalidValue, RecordTime, Remark},
 };
 
 impl Client {
@@ -144,9 +144,7 @@ pub struct CreateBackupRequest {
 impl CreateBackupRequest {
     /// What is to be known about the backup: at most 128 characters.
     pub fn remark(self, text: impl Into<String>) -> Self {
-        let remark = Remark::try_from(text.into());
-        let remark = remark.map_err(|error| InvalidValue::new("remark", error.to_string()));
-        Self { remark: remark.map(Some), ..self }
+        Self { remark: Remark::try_from(text.into()).map(Some), ..self }
     }
 
     /// What the files are; the service's own choice is [`BackupFormat::Rdb`].

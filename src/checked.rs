@@ -102,17 +102,24 @@ impl IntegerLimits {
     }
 }
 
-/// The limits of a string parameter, as the YAML's anchored pattern states them.
+/// The limits of a string, as the YAML states them by a length or an anchored pattern.
 #[derive(Debug)]
 pub struct TextLimits {
     /// The name that refusals give the value.
     pub field: &'static str,
-    /// The pattern, for refusals.
-    pub pattern: &'static str,
     /// The fewest characters.
     pub min: usize,
     /// The most characters.
     pub max: usize,
+    /// The characters that are allowed, if not all are.
+    pub class: Option<Class>,
+}
+
+/// The characters of a pattern.
+#[derive(Debug)]
+pub struct Class {
+    /// The whole pattern, for refusals.
+    pub pattern: &'static str,
     /// Whether a byte may be in the text.
     pub allows: fn(u8) -> bool,
 }
@@ -123,28 +130,68 @@ impl TextLimits {
     /// # Errors
     /// Too short, too long, or with a character that is not allowed.
     pub fn check(&self, text: &str) -> Result<(), InvalidValue> {
-        let refuse = |problem: String| {
-            Err(InvalidValue::new(self.field, format!("{problem}; it must match {}", self.pattern)))
-        };
-        let length = text.len();
-        if text.bytes().all(self.allows) && (self.min..=self.max).contains(&length) {
+        let Some(problem) = self.problem(text) else {
             return Ok(());
-        }
-        if let Some((at, bad)) =
-            text.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(self.allows))
+        };
+        let problem = match &self.class {
+            Some(Class { pattern, .. }) => format!("{problem}; it must match {pattern}"),
+            None => problem,
+        };
+        Err(InvalidValue::new(self.field, problem))
+    }
+
+    fn problem(&self, text: &str) -> Option<String> {
+        if let Some(Class { allows, .. }) = self.class
+            && let Some((at, bad)) =
+                text.chars().enumerate().find(|(_, c)| !u8::try_from(*c).is_ok_and(allows))
         {
-            let at = text[..at].chars().count() + 1;
-            return refuse(format!("character {at} ({bad:?}) is not allowed"));
+            return Some(format!("character {} ({bad:?}) is not allowed", at + 1));
         }
-        match text.len() {
-            0 if self.min > 0 => refuse("it is empty".to_owned()),
+        match text.chars().count() {
+            0 if self.min > 0 => Some("it is empty".to_owned()),
             n if n < self.min => {
-                refuse(format!("{n} characters are fewer than the minimum of {}", self.min))
+                Some(format!("{n} characters are fewer than the minimum of {}", self.min))
             }
             n if n > self.max => {
-                refuse(format!("{n} characters are more than the maximum of {}", self.max))
+                Some(format!("{n} characters are more than the maximum of {}", self.max))
             }
-            _ => Ok(()),
+            _ => None,
+        }
+    }
+}
+
+/// The limits as a JSON schema with the YAML's description.
+#[cfg(feature = "schemars")]
+mod schema {
+    use schemars::{Schema, json_schema};
+
+    use super::{Class, IntegerLimits, TextLimits};
+
+    impl IntegerLimits {
+        /// The JSON schema of the type.
+        pub fn schema(&self, description: &str) -> Schema {
+            let Self { min, max, .. } = self;
+            json_schema!({
+                "type": "integer", "description": description, "minimum": min, "maximum": max,
+            })
+        }
+    }
+
+    impl TextLimits {
+        /// The JSON schema of the type.
+        pub fn schema(&self, description: &str) -> Schema {
+            let mut schema = json_schema!({ "type": "string", "description": description });
+            if let Some(Class { pattern, .. }) = self.class {
+                schema.insert("pattern".to_owned(), pattern.into());
+                return schema;
+            }
+            if self.min > 0 {
+                schema.insert("minLength".to_owned(), self.min.into());
+            }
+            if self.max < usize::MAX {
+                schema.insert("maxLength".to_owned(), self.max.into());
+            }
+            schema
         }
     }
 }
@@ -153,7 +200,10 @@ impl TextLimits {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! bounded_integer {
-    ($(#[$doc:meta])* $name:ident, $field:literal, $unit:literal, $min:literal..=$max:literal) => {
+    (
+        $(#[$doc:meta])* $name:ident, $field:literal, $description:literal,
+        $unit:literal, $min:literal..=$max:literal
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(i64);
@@ -180,10 +230,7 @@ macro_rules! bounded_integer {
             }
         }
 
-        $crate::support::checked_type!(
-            $name, i64,
-            { "type": "integer", "minimum": $min, "maximum": $max }
-        );
+        $crate::support::checked_type!($name, i64, $description);
         $crate::support::bounded_integer!(@from $name, i32, i64, u32, u64);
 
         impl ::std::fmt::Display for $name {
@@ -211,11 +258,14 @@ macro_rules! bounded_integer {
     )+};
 }
 
-/// Declares the newtype of a patterned string; the build script writes the invocations.
+/// Declares the newtype of a string with a length or a pattern; the build script writes the invocations.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! patterned_string {
-    ($(#[$doc:meta])* $name:ident, $field:literal, $pattern:literal, $min:literal..=$max:literal, $class:pat) => {
+macro_rules! bounded_string {
+    (
+        $(#[$doc:meta])* $name:ident, $field:literal, $description:literal,
+        $min:literal..=$max:expr $(, $pattern:literal, $class:pat)?
+    ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(::std::string::String);
@@ -223,10 +273,9 @@ macro_rules! patterned_string {
         impl $name {
             const LIMITS: $crate::support::TextLimits = $crate::support::TextLimits {
                 field: $field,
-                pattern: $pattern,
                 min: $min,
                 max: $max,
-                allows: |byte| ::std::matches!(byte, $class),
+                class: $crate::support::bounded_string!(@class $($pattern, $class)?),
             };
 
             /// The value as text.
@@ -235,10 +284,7 @@ macro_rules! patterned_string {
             }
         }
 
-        $crate::support::checked_type!(
-            $name, ::std::string::String,
-            { "type": "string", "pattern": $pattern }
-        );
+        $crate::support::checked_type!($name, ::std::string::String, $description);
 
         impl ::std::convert::TryFrom<::std::string::String> for $name {
             type Error = $crate::support::InvalidValue;
@@ -286,6 +332,15 @@ macro_rules! patterned_string {
             }
         }
     };
+    (@class) => {
+        ::std::option::Option::None
+    };
+    (@class $pattern:literal, $class:pat) => {
+        ::std::option::Option::Some($crate::support::Class {
+            pattern: $pattern,
+            allows: |byte| ::std::matches!(byte, $class),
+        })
+    };
 }
 
 /// What every checked type has in common: the way to the plain value, serde, and the JSON schema.
@@ -294,7 +349,7 @@ macro_rules! patterned_string {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! checked_type {
-    ($name:ident, $plain:ty, $schema:tt) => {
+    ($name:ident, $plain:ty, $description:literal) => {
         impl From<$name> for $plain {
             fn from(value: $name) -> Self {
                 value.0
@@ -320,7 +375,7 @@ macro_rules! checked_type {
             }
         }
 
-        $crate::support::json_schema_of!($name, $schema);
+        $crate::support::json_schema_of!($name, $description);
     };
 }
 
@@ -329,7 +384,7 @@ macro_rules! checked_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_schema_of {
-    ($name:ident, $schema:tt) => {
+    ($name:ident, $description:literal) => {
         impl $crate::support::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 ::std::stringify!($name).into()
@@ -338,7 +393,7 @@ macro_rules! json_schema_of {
             fn json_schema(
                 _: &mut $crate::support::schemars::SchemaGenerator,
             ) -> $crate::support::schemars::Schema {
-                $crate::support::schemars::json_schema!($schema)
+                Self::LIMITS.schema($description)
             }
         }
     };
@@ -349,7 +404,7 @@ macro_rules! json_schema_of {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_schema_of {
-    ($name:ident, $schema:tt) => {};
+    ($name:ident, $description:literal) => {};
 }
 
 /// Text of an answer that the YAML marks `x-sensitive`: any text is accepted, none is shown.

@@ -1,10 +1,6 @@
 //! The code that the build script makes of `spec/*.yaml`, a module for each document, and the lint
 //! exemptions it needs.
 #![allow(
-    missing_docs,
-    reason = "the generator documents operations, types and fields, but not its builders' setters"
-)]
-#![allow(
     unreachable_pub,
     reason = "the generator cannot know which of its modules this crate re-exports"
 )]

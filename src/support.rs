@@ -19,14 +19,14 @@ pub use crate::operation::Operation;
 
 /// `bounded_integer!` declares the checked type of an integer with a minimum and a maximum.
 pub use crate::bounded_integer;
+/// `bounded_string!` declares the checked type of a string with a length or a pattern.
+pub use crate::bounded_string;
 /// The type of a string that the YAML marks `x-sensitive`.
 pub use crate::checked::SecretText;
-/// `patterned_string!` declares the checked type of a string with a pattern.
-pub use crate::patterned_string;
 /// The parts of these two: limits, refusals, and the traits that both implement.
 #[doc(hidden)]
 pub use crate::{
-    checked::{IntegerLimits, InvalidValue, TextLimits},
+    checked::{Class, IntegerLimits, InvalidValue, TextLimits},
     checked_type, json_schema_of,
 };
 

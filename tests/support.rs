@@ -8,15 +8,19 @@ use dcs_backup::{support, types::InvalidValue};
 mod newtypes {
     dcs_backup::support::bounded_integer! {
         /// How many.
-        Count, "count", " things", 1..=10
+        Count, "count", "How many.", " things", 1..=10
     }
-    dcs_backup::support::patterned_string! {
+    dcs_backup::support::bounded_string! {
         /// A name.
-        Name, "name", "^[a-z]{2,4}$", 2..=4, b'a'..=b'z'
+        Name, "name", "A name.", 2..=4, "^[a-z]{2,4}$", b'a'..=b'z'
+    }
+    dcs_backup::support::bounded_string! {
+        /// A note.
+        Note, "note", "A note.", 0..=3
     }
 }
 
-use newtypes::{Count, Name};
+use newtypes::{Count, Name, Note};
 
 /// An answer as the generator declares it.
 #[derive(Debug, Default, serde::Deserialize, serde::Serialize)]
@@ -42,6 +46,9 @@ fn checked_types_refuse_and_name_the_limit() -> Result<(), Box<dyn Error>> {
         refused,
         "name: 1 characters are fewer than the minimum of 2; it must match ^[a-z]{2,4}$"
     );
+    assert_eq!(Note::try_from("äöü")?.as_str(), "äöü");
+    let refused = Note::try_from("four").unwrap_err();
+    assert_eq!(refused.to_string(), "note: 4 characters are more than the maximum of 3");
     Ok(())
 }
 
@@ -58,4 +65,7 @@ fn answers_are_read_leniently() -> Result<(), Box<dyn Error>> {
 fn checked_types_have_a_schema() {
     let schema = schemars::schema_for!(Count);
     assert_eq!(schema.as_value()["maximum"], 10);
+    assert_eq!(schema.as_value()["description"], "How many.");
+    assert_eq!(schemars::schema_for!(Name).as_value()["pattern"], "^[a-z]{2,4}$");
+    assert_eq!(schemars::schema_for!(Note).as_value()["maxLength"], 3);
 }

@@ -20,8 +20,10 @@ pub mod types {
         PartialOrd
     )]
     pub enum BackupFormat {
+        ///On the wire: `aof`.
         #[serde(rename = "aof")]
         Aof,
+        ///On the wire: `rdb`.
         #[serde(rename = "rdb")]
         Rdb,
     }
@@ -65,18 +67,22 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupInstanceBody {
+        ///What the files are: a snapshot or the log of commands, which needs Redis 4.0 or later. The service's own choice is `rdb`. Optional. One of `aof`, `rdb`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub backup_format: ::std::option::Option<BackupFormat>,
+        ///What is to be known about a backup. Optional. At most 128 characters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub remark: ::std::option::Option<Remark>,
+        pub remark: ::std::option::Option<crate::generated::dcs::newtypes::Remark>,
     }
     impl BackupInstanceBody {
+        ///A builder without any value.
         pub fn builder() -> builder::BackupInstanceBody {
             Default::default()
         }
     }
     ///The times of automatic backups.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct BackupPlan {
@@ -95,12 +101,14 @@ pub mod types {
     }
     ///How backups are made and kept.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct BackupPolicy {
         ///`auto`, or `manual` if none are made by themselves.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub backup_type: ::std::option::Option<::std::string::String>,
+        ///The times of automatic backups.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub periodical_backup_plan: ::std::option::Option<BackupPlan>,
         ///For how many days an automatic backup is kept, from 1 to 7.
@@ -109,6 +117,7 @@ pub mod types {
     }
     ///A backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct BackupRecordResponse {
@@ -160,6 +169,7 @@ pub mod types {
     }
     ///The new backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct CopyInstanceResponse {
@@ -169,6 +179,7 @@ pub mod types {
     }
     ///Where the files of a backup are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct DownloadBackupFiles {
@@ -186,15 +197,18 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DownloadBackupFilesReq {
+        ///How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds. Required. From 300 to 86400 s.
         pub expiration: crate::generated::dcs::newtypes::Expiration,
     }
     impl DownloadBackupFilesReq {
+        ///A builder without any value.
         pub fn builder() -> builder::DownloadBackupFilesReq {
             Default::default()
         }
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ErrorResponse {
@@ -210,6 +224,7 @@ pub mod types {
     }
     ///What an instance can do.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct Features {
@@ -228,6 +243,7 @@ pub mod types {
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct GatewayErrorResponse {
@@ -243,6 +259,7 @@ pub mod types {
     }
     ///When the instance is backed up by itself.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct InstanceBackupPolicy {
@@ -252,6 +269,7 @@ pub mod types {
         ///When it was made, as RFC 3339 in UTC.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub created_at: ::std::option::Option<::std::string::String>,
+        ///How backups are made and kept.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub policy: ::std::option::Option<BackupPolicy>,
         ///When it was changed last, as RFC 3339 in UTC.
@@ -260,6 +278,7 @@ pub mod types {
     }
     ///An instance, as the list shows it.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct InstanceListInfo {
@@ -296,6 +315,7 @@ pub mod types {
         ///The enterprise project that it belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub enterprise_project_id: ::std::option::Option<::std::string::String>,
+        ///What an instance can do.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub features: ::std::option::Option<Features>,
         ///The id of the instance.
@@ -343,17 +363,20 @@ pub mod types {
     }
     ///One file of a backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct LinksItem {
         ///The name of the file; that of a cluster's shard carries its address and its slots.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub file_name: ::std::option::Option<::std::string::String>,
+        ///A URL that is signed for GET and works until the time in its Expires. Whoever has it can download the file.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub link: ::std::option::Option<crate::support::SecretText>,
     }
     ///Backups of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ListBackupRecordsResponse {
@@ -368,6 +391,7 @@ pub mod types {
     }
     ///Instances of a project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ListInstancesResponse {
@@ -378,63 +402,9 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub instances: ::std::option::Option<::std::vec::Vec<InstanceListInfo>>,
     }
-    ///What is to be known about a backup.
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[serde(transparent)]
-    pub struct Remark(::std::string::String);
-    impl ::std::ops::Deref for Remark {
-        type Target = ::std::string::String;
-        fn deref(&self) -> &::std::string::String {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<Remark> for ::std::string::String {
-        fn from(value: Remark) -> Self {
-            value.0
-        }
-    }
-    impl ::std::str::FromStr for Remark {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            if value.chars().count() > 128usize {
-                return Err("longer than 128 characters".into());
-            }
-            Ok(Self(value.to_string()))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for Remark {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Remark {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for Remark {
-        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-        where
-            D: ::serde::Deserializer<'de>,
-        {
-            ::std::string::String::deserialize(deserializer)?
-                .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
-                })
-        }
-    }
     ///A tag of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ResourceTag {
@@ -447,6 +417,7 @@ pub mod types {
     }
     ///One instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ShowInstanceResponse {
@@ -489,8 +460,10 @@ pub mod types {
         ///The enterprise project that it belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub enterprise_project_id: ::std::option::Option<::std::string::String>,
+        ///What an instance can do.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub features: ::std::option::Option<Features>,
+        ///When the instance is backed up by itself.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub instance_backup_policy: ::std::option::Option<InstanceBackupPolicy>,
         ///The id of the instance.
@@ -547,6 +520,7 @@ pub mod types {
     }
     /// Types for composing complex structures.
     pub mod builder {
+        ///Makes a [`BackupInstanceBody`](super::BackupInstanceBody).
         #[derive(Clone, Debug)]
         pub struct BackupInstanceBody {
             backup_format: ::std::result::Result<
@@ -554,7 +528,7 @@ pub mod types {
                 ::std::string::String,
             >,
             remark: ::std::result::Result<
-                ::std::option::Option<super::Remark>,
+                ::std::option::Option<crate::generated::dcs::newtypes::Remark>,
                 ::std::string::String,
             >,
         }
@@ -567,6 +541,7 @@ pub mod types {
             }
         }
         impl BackupInstanceBody {
+            ///What the files are: a snapshot or the log of commands, which needs Redis 4.0 or later. The service's own choice is `rdb`. Optional. One of `aof`, `rdb`.
             pub fn backup_format<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::BackupFormat>>,
@@ -579,9 +554,12 @@ pub mod types {
                     });
                 self
             }
+            ///What is to be known about a backup. Optional. At most 128 characters.
             pub fn remark<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<super::Remark>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<crate::generated::dcs::newtypes::Remark>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.remark = value
@@ -611,6 +589,7 @@ pub mod types {
                 }
             }
         }
+        ///Makes a [`DownloadBackupFilesReq`](super::DownloadBackupFilesReq).
         #[derive(Clone, Debug)]
         pub struct DownloadBackupFilesReq {
             expiration: ::std::result::Result<
@@ -626,6 +605,7 @@ pub mod types {
             }
         }
         impl DownloadBackupFilesReq {
+            ///How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds. Required. From 300 to 86400 s.
             pub fn expiration<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<crate::generated::dcs::newtypes::Expiration>,
@@ -763,20 +743,24 @@ impl Client {
 
 Lists the instances of the project, those that fit each filter given.
 
+Permission: `dcs:instance:list`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `GET` request to `/v2/{project_id}/instances`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `include_delete`: Whether instances that were deleted are listed too.
-- `include_failure`: Whether instances that could not be created are listed too.
-- `instance_id`: Only this instance.
-- `ip`: Only the instance with this address.
-- `limit`: How many records are listed at most; 10 unless given.
-- `name`: Only instances whose name has this in it.
-- `name_equal`: Whether `name` is the whole name.
-- `offset`: How many records are left out from the first on; none unless given.
-- `status`: Only instances in this state.
-- `tags`: Only instances with each of these tags, as `key=value`, comma-separated.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `include_delete`: Whether instances that were deleted are listed too. Optional.
+- `include_failure`: Whether instances that could not be created are listed too. Optional.
+- `instance_id`: Only this instance. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `ip`: Only the instance with this address. Optional. 1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`.
+- `limit`: How many records are listed at most; 10 unless given. Optional. From 1 to 1000.
+- `name`: Only instances whose name has this in it. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `name_equal`: Whether `name` is the whole name. Optional.
+- `offset`: How many records are left out from the first on; none unless given. Optional. From 0 to 2147483647.
+- `status`: Only instances in this state. Optional. 1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`.
+- `tags`: Only instances with each of these tags, as `key=value`, comma-separated. Optional. 1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`.
 ```ignore
 let response = client.list_instances()
     .project_id(project_id)
@@ -800,11 +784,15 @@ let response = client.list_instances()
 
 Shows one instance.
 
+Permission: `dcs:instance:get`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `GET` request to `/v2/{project_id}/instances/{instance_id}`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `instance_id`: The Redis instance.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `instance_id`: The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
 ```ignore
 let response = client.show_instance()
     .project_id(project_id)
@@ -819,15 +807,19 @@ let response = client.show_instance()
 
 Lists the backups of an instance, those that failed or are gone among them.
 
+Permission: `dcs:instance:getDataBackupLog`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `GET` request to `/v2/{project_id}/instances/{instance_id}/backups`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `instance_id`: The Redis instance.
-- `begin_time`: Only backups from this time on.
-- `end_time`: Only backups up to this time.
-- `limit`: How many records are listed at most; 10 unless given.
-- `offset`: How many records are left out from the first on; none unless given.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `instance_id`: The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `begin_time`: Only backups from this time on. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
+- `end_time`: Only backups up to this time. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
+- `limit`: How many records are listed at most; 10 unless given. Optional. From 1 to 1000.
+- `offset`: How many records are left out from the first on; none unless given. Optional. From 0 to 2147483647.
 ```ignore
 let response = client.list_backup_records()
     .project_id(project_id)
@@ -846,12 +838,16 @@ let response = client.list_backup_records()
 
 Starts a backup of the instance. Asking twice makes two, and of more than 24 the oldest goes.
 
+Permission: `dcs:instance:backupData`.
+
+Not idempotent: sending it twice may do the work twice.
+
 Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/backups`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `instance_id`: The Redis instance.
-- `body`: What the backup shall be.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `instance_id`: The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `body`: What the backup shall be. Required.
 ```ignore
 let response = client.copy_instance()
     .project_id(project_id)
@@ -867,12 +863,16 @@ let response = client.copy_instance()
 
 Deletes a backup for good; links to its files stop working.
 
+Permission: `dcs:instance:deleteDataBackupFile`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `DELETE` request to `/v2/{project_id}/instances/{instance_id}/backups/{backup_id}`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `instance_id`: The Redis instance.
-- `backup_id`: The backup of the instance.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `instance_id`: The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `backup_id`: The backup of the instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
 ```ignore
 let response = client.delete_backup_file()
     .project_id(project_id)
@@ -888,13 +888,17 @@ let response = client.delete_backup_file()
 
 Turns a backup into links that download its files without further credentials. Asking again only makes further links, so the request may be repeated.
 
+Permission: `dcs:instance:downloadBackupData`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links`
 
 Arguments:
-- `project_id`: The project that the instance belongs to.
-- `instance_id`: The Redis instance.
-- `backup_id`: The backup of the instance.
-- `body`: How long the links shall work.
+- `project_id`: The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `instance_id`: The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `backup_id`: The backup of the instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `body`: How long the links shall work. Required.
 ```ignore
 let response = client.list_backup_file_links()
     .project_id(project_id)
@@ -936,6 +940,7 @@ pub mod builder {
         tags: Result<Option<crate::generated::dcs::newtypes::InstanceTags>, String>,
     }
     impl<'a> ListInstances<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -952,6 +957,7 @@ pub mod builder {
                 tags: Ok(None),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -964,6 +970,7 @@ pub mod builder {
                 });
             self
         }
+        ///Whether instances that were deleted are listed too. Optional.
         pub fn include_delete<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
@@ -976,6 +983,7 @@ pub mod builder {
                 });
             self
         }
+        ///Whether instances that could not be created are listed too. Optional.
         pub fn include_failure<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
@@ -988,6 +996,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only this instance. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1001,6 +1010,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only the instance with this address. Optional. 1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`.
         pub fn ip<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceAddress>,
@@ -1014,6 +1024,7 @@ pub mod builder {
                 });
             self
         }
+        ///How many records are listed at most; 10 unless given. Optional. From 1 to 1000.
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::Limit>,
@@ -1027,6 +1038,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only instances whose name has this in it. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn name<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceName>,
@@ -1040,6 +1052,7 @@ pub mod builder {
                 });
             self
         }
+        ///Whether `name` is the whole name. Optional.
         pub fn name_equal<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<bool>,
@@ -1050,6 +1063,7 @@ pub mod builder {
                 .map_err(|_| "conversion to `bool` for name_equal failed".to_string());
             self
         }
+        ///How many records are left out from the first on; none unless given. Optional. From 0 to 2147483647.
         pub fn offset<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::Offset>,
@@ -1063,6 +1077,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only instances in this state. Optional. 1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`.
         pub fn status<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceStatus>,
@@ -1076,6 +1091,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only instances with each of these tags, as `key=value`, comma-separated. Optional. 1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`.
         pub fn tags<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceTags>,
@@ -1183,6 +1199,7 @@ pub mod builder {
         instance_id: Result<crate::generated::dcs::newtypes::InstanceId, String>,
     }
     impl<'a> ShowInstance<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1190,6 +1207,7 @@ pub mod builder {
                 instance_id: Err("instance_id was not initialized".to_string()),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -1202,6 +1220,7 @@ pub mod builder {
                 });
             self
         }
+        ///The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1270,6 +1289,7 @@ pub mod builder {
         offset: Result<Option<crate::generated::dcs::newtypes::Offset>, String>,
     }
     impl<'a> ListBackupRecords<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1281,6 +1301,7 @@ pub mod builder {
                 offset: Ok(None),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -1293,6 +1314,7 @@ pub mod builder {
                 });
             self
         }
+        ///The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1305,6 +1327,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only backups from this time on. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
         pub fn begin_time<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::RecordTime>,
@@ -1318,6 +1341,7 @@ pub mod builder {
                 });
             self
         }
+        ///Only backups up to this time. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
         pub fn end_time<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::RecordTime>,
@@ -1331,6 +1355,7 @@ pub mod builder {
                 });
             self
         }
+        ///How many records are listed at most; 10 unless given. Optional. From 1 to 1000.
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::Limit>,
@@ -1344,6 +1369,7 @@ pub mod builder {
                 });
             self
         }
+        ///How many records are left out from the first on; none unless given. Optional. From 0 to 2147483647.
         pub fn offset<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::Offset>,
@@ -1426,6 +1452,7 @@ pub mod builder {
         body: Result<types::builder::BackupInstanceBody, String>,
     }
     impl<'a> CopyInstance<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1434,6 +1461,7 @@ pub mod builder {
                 body: Ok(::std::default::Default::default()),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -1446,6 +1474,7 @@ pub mod builder {
                 });
             self
         }
+        ///The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1458,6 +1487,7 @@ pub mod builder {
                 });
             self
         }
+        ///What the backup shall be. Required.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::BackupInstanceBody>,
@@ -1473,6 +1503,7 @@ pub mod builder {
                 });
             self
         }
+        ///Changes the body that is built so far.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -1541,6 +1572,7 @@ pub mod builder {
         backup_id: Result<crate::generated::dcs::newtypes::BackupId, String>,
     }
     impl<'a> DeleteBackupFile<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1549,6 +1581,7 @@ pub mod builder {
                 backup_id: Err("backup_id was not initialized".to_string()),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -1561,6 +1594,7 @@ pub mod builder {
                 });
             self
         }
+        ///The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1573,6 +1607,7 @@ pub mod builder {
                 });
             self
         }
+        ///The backup of the instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::BackupId>,
@@ -1631,6 +1666,7 @@ pub mod builder {
         body: Result<types::builder::DownloadBackupFilesReq, String>,
     }
     impl<'a> ListBackupFileLinks<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1640,6 +1676,7 @@ pub mod builder {
                 body: Ok(::std::default::Default::default()),
             }
         }
+        ///The project that the instance belongs to. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::ProjectId>,
@@ -1652,6 +1689,7 @@ pub mod builder {
                 });
             self
         }
+        ///The Redis instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceId>,
@@ -1664,6 +1702,7 @@ pub mod builder {
                 });
             self
         }
+        ///The backup of the instance. Required. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::BackupId>,
@@ -1676,6 +1715,7 @@ pub mod builder {
                 });
             self
         }
+        ///How long the links shall work. Required.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::DownloadBackupFilesReq>,
@@ -1693,6 +1733,7 @@ pub mod builder {
                 });
             self
         }
+        ///Changes the body that is built so far.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(
@@ -1927,71 +1968,77 @@ crate::support::lenient! {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
-        BackupId, "backup_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
+        BackupId, "backup_id", "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
     crate::support::bounded_integer! {
         #[doc = "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds."]
         #[doc = ""]
         #[doc = "From 300 to 86400 s."]
-        Expiration, "expiration", " s", 300..=86400
+        Expiration, "expiration", "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds.", " s", 300..=86400
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The IP address of an instance."]
         #[doc = ""]
         #[doc = "1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`."]
-        InstanceAddress, "instance_address", "^[0-9A-Fa-f.:]{1,45}$", 1..=45, b'0'..=b'9' | b'A'..=b'F' | b'a'..=b'f' | b'.' | b':'
+        InstanceAddress, "instance_address", "The IP address of an instance.", 1..=45, "^[0-9A-Fa-f.:]{1,45}$", b'0'..=b'9' | b'A'..=b'F' | b'a'..=b'f' | b'.' | b':'
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The id of an instance. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
-        InstanceId, "instance_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
+        InstanceId, "instance_id", "The id of an instance. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The name of an instance, or a part of it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
-        InstanceName, "instance_name", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
+        InstanceName, "instance_name", "The name of an instance, or a part of it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The state of an instance, `RUNNING` for instance."]
         #[doc = ""]
         #[doc = "1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`."]
-        InstanceStatus, "instance_status", "^[A-Z]{1,32}$", 1..=32, b'A'..=b'Z'
+        InstanceStatus, "instance_status", "The state of an instance, `RUNNING` for instance.", 1..=32, "^[A-Z]{1,32}$", b'A'..=b'Z'
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "Keys and values of tags, as `key=value`, comma-separated."]
         #[doc = ""]
         #[doc = "1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`."]
-        InstanceTags, "instance_tags", "^[ -~]{1,1024}$", 1..=1024, b' '..=b'~'
+        InstanceTags, "instance_tags", "Keys and values of tags, as `key=value`, comma-separated.", 1..=1024, "^[ -~]{1,1024}$", b' '..=b'~'
     }
     crate::support::bounded_integer! {
         #[doc = "The number of records in an answer."]
         #[doc = ""]
         #[doc = "From 1 to 1000."]
-        Limit, "limit", "", 1..=1000
+        Limit, "limit", "The number of records in an answer.", "", 1..=1000
     }
     crate::support::bounded_integer! {
         #[doc = "The number of records before those that are listed."]
         #[doc = ""]
         #[doc = "From 0 to 2147483647."]
-        Offset, "offset", "", 0..=2147483647
+        Offset, "offset", "The number of records before those that are listed.", "", 0..=2147483647
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The id of a project. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
-        ProjectId, "project_id", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
+        ProjectId, "project_id", "The id of a project. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "A time in UTC as `yyyyMMddHHmmss`, 20240410073529 for instance."]
         #[doc = ""]
         #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
-        RecordTime, "record_time", "^[0-9]{14}$", 14..=14, b'0'..=b'9'
+        RecordTime, "record_time", "A time in UTC as `yyyyMMddHHmmss`, 20240410073529 for instance.", 14..=14, "^[0-9]{14}$", b'0'..=b'9'
+    }
+    crate::support::bounded_string! {
+        #[doc = "What is to be known about a backup."]
+        #[doc = ""]
+        #[doc = "At most 128 characters."]
+        Remark, "remark", "What is to be known about a backup.", 0..=128
     }
 }
 

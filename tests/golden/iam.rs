@@ -7,6 +7,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///What went wrong.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ErrorBody {
@@ -22,14 +23,17 @@ pub mod types {
     }
     ///The error body of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ErrorResponse {
+        ///What went wrong.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub error: ::std::option::Option<ErrorBody>,
     }
     ///The error body of the gateway in front of the service.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct GatewayErrorResponse {
@@ -45,9 +49,11 @@ pub mod types {
     }
     ///Projects of an account.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct KeystoneListProjectsResponse {
+        ///Where this answer, the one before it and the one after it are.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub links: ::std::option::Option<Links>,
         ///The projects.
@@ -56,6 +62,7 @@ pub mod types {
     }
     ///Where this answer, the one before it and the one after it are.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct Links {
@@ -71,6 +78,7 @@ pub mod types {
     }
     ///A project.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct ProjectResult {
@@ -202,10 +210,14 @@ impl Client {
 
 Lists projects of the account. The project that a region has from the start bears the region's name.
 
+Permission: `iam:projects:listProjects`.
+
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `GET` request to `/v3/projects`
 
 Arguments:
-- `name`: Only the project of this name.
+- `name`: Only the project of this name. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
 ```ignore
 let response = client.keystone_list_projects()
     .name(name)
@@ -234,12 +246,14 @@ pub mod builder {
         name: Result<Option<crate::generated::iam::newtypes::ProjectName>, String>,
     }
     impl<'a> KeystoneListProjects<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
                 name: Ok(None),
             }
         }
+        ///Only the project of this name. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn name<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::iam::newtypes::ProjectName>,
@@ -344,11 +358,11 @@ crate::support::lenient! {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    crate::support::patterned_string! {
+    crate::support::bounded_string! {
         #[doc = "The name of a project: a region's id, followed by `_` and a name of one's own for a subproject."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
-        ProjectName, "project_name", "^[0-9A-Za-z_-]{1,64}$", 1..=64, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
+        ProjectName, "project_name", "The name of a project: a region's id, followed by `_` and a name of one's own for a subproject.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
 }
 

@@ -11,13 +11,17 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeI
 use serde_json::Value;
 
 use crate::{
+    annotate::annotate,
     kinds::Kind,
-    lower::{Check, Lowered, Newtype, Operation},
+    lower::{Lowered, Operation},
+    newtypes::{self, Check},
     runtime::Paths,
     trim::without_builders,
 };
 
 const SCHEMARS: &str = "#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]";
+/// A service adds fields to its answers; a caller must not notice.
+const NON_EXHAUSTIVE: &str = "#[non_exhaustive]";
 /// Leaves the traits to the code that reads the type leniently.
 const REMOTE: &str = "#[serde(remote = \"Self\")]";
 
@@ -26,12 +30,13 @@ pub(crate) fn client(lowered: &Lowered, paths: &Paths) -> Result<String, String>
     let generate = |document: &Value| {
         generate(lowered, document, paths, |generator, api| {
             let tokens = generator.generate_tokens(api)?;
-            Ok(syn::parse2(tokens).map(|file| without_builders(file, &lowered.answers)))
+            let file = syn::parse2(tokens);
+            Ok(file.map(|file| annotate(without_builders(file, &lowered.answers), &lowered.docs)))
         })
     };
     let mut text = generate(&lowered.client).map_err(|text| blame(lowered, &generate, text))?;
     text.push_str(&lenient(&lowered.kinds, &paths.support));
-    text.push_str(&newtypes(&lowered.newtypes, &paths.support));
+    text.push_str(&newtypes::declare(&lowered.newtypes, &paths.support));
     text.push_str(&operations(&lowered.operations, &paths.support));
     Ok(text)
 }
@@ -94,12 +99,15 @@ fn settings(lowered: &Lowered, document: &Value, paths: &Paths) -> GenerationSet
         .with_inner_type(inner_type);
     let mut patch = TypePatch::default();
     patch.with_attr(SCHEMARS);
-    let mut lenient = patch.clone();
+    let mut answer = patch.clone();
+    answer.with_attr(NON_EXHAUSTIVE);
+    let mut lenient = answer.clone();
     lenient.with_attr(REMOTE);
     let schemas = document["components"]["schemas"].as_object();
     for name in schemas.into_iter().flat_map(|s| s.keys()) {
         match lowered.newtypes.get(name).map(|newtype| &newtype.check) {
             None if lowered.kinds.contains_key(name) => settings.with_patch(name, &lenient),
+            None if lowered.answers.contains(name) => settings.with_patch(name, &answer),
             None => settings.with_patch(name, &patch),
             Some(Check::Secret) => {
                 let secret_text = format!("{}::SecretText", paths.support);
@@ -142,40 +150,6 @@ fn lenient(kinds: &BTreeMap<String, BTreeMap<String, Kind>>, support: &str) -> S
         text.push_str("    }\n}\n");
     }
     text
-}
-
-fn newtypes(newtypes: &BTreeMap<String, Newtype>, support: &str) -> String {
-    let mut text =
-        "\n/// The types whose limits the document states.\npub mod newtypes {\n".to_owned();
-    for (name, Newtype { description, check }) in newtypes {
-        let (macro_name, arguments, limits) = match check {
-            Check::Secret => continue,
-            Check::Integer { min, max, unit } => {
-                let gap = if unit.is_empty() { "" } else { " " };
-                (
-                    "bounded_integer",
-                    format!("\"{gap}{}\", {min}..={max}", unit.escape_debug()),
-                    format!("From {min} to {max}{gap}{unit}."),
-                )
-            }
-            Check::Text(pattern) => {
-                let (min, max, shape) = (pattern.min, pattern.max, &pattern.text);
-                let length = if min == max { min.to_string() } else { format!("{min} to {max}") };
-                (
-                    "patterned_string",
-                    format!("{shape:?}, {min}..={max}, {}", pattern.to_rust()),
-                    format!("{length} ASCII characters, as in `{shape}`."),
-                )
-            }
-        };
-        let _ = writeln!(text, "    {support}::{macro_name}! {{");
-        for line in description.trim_end().lines().chain(["", &limits]) {
-            let _ = writeln!(text, "        #[doc = {line:?}]");
-        }
-        let field = heck::ToSnakeCase::to_snake_case(name.as_str());
-        let _ = writeln!(text, "        {name}, {field:?}, {arguments}\n    }}");
-    }
-    text + "}\n"
 }
 
 fn operations(operations: &[Operation], support: &str) -> String {

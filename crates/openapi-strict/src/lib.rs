@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod annotate;
+mod docs;
 mod document;
 mod emit;
 mod keywords;
@@ -7,9 +9,11 @@ mod kinds;
 mod lint;
 mod lower;
 mod names;
+mod newtypes;
 mod outline;
 mod pattern;
 mod problem;
+mod prose;
 mod reach;
 mod report;
 mod rules;

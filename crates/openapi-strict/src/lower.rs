@@ -6,26 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    docs::{self, Docs},
     kinds::{self, Kind},
-    names, outline,
-    pattern::Pattern,
+    names,
+    newtypes::{self, Check, Newtype},
+    outline,
     reach::Sides,
     tree::Node,
 };
-
-/// A named schema that becomes a hand-written type or a macro's newtype.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Newtype {
-    pub description: String,
-    pub check: Check,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Check {
-    Integer { min: i64, max: i64, unit: String },
-    Text(Pattern),
-    Secret,
-}
 
 /// A row of the table of operations.
 #[derive(Debug)]
@@ -54,12 +42,13 @@ pub(crate) struct Lowered {
     pub answers: BTreeSet<String>,
     /// What the fields of each of them hold.
     pub kinds: BTreeMap<String, BTreeMap<String, Kind>>,
+    pub docs: Docs,
 }
 
 pub(crate) fn lower(root: &Node) -> Lowered {
     let sides = Sides::of(root);
     let mut document = root.to_json();
-    let newtypes = newtypes(&document);
+    let newtypes = newtypes::of(&document);
     let responses = document["components"]["responses"].take();
     if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
         for (name, schema) in schemas {
@@ -105,37 +94,15 @@ pub(crate) fn lower(root: &Node) -> Lowered {
     }
     let answers = sides.responses.difference(&sides.requests).cloned().collect();
     let kinds = kinds::of(&document, &answers);
-    Lowered { client: document, mock, newtypes, operations, answers, kinds }
+    [&mut document, &mut mock].into_iter().for_each(docs::escape);
+    let docs = docs::describe(&mut document, &newtypes, &answers);
+    Lowered { client: document, mock, newtypes, operations, answers, kinds, docs }
 }
 
 fn put(document: &mut Value, operation: &str, responses: Value) {
     if let Some(operation) = document.pointer_mut(operation) {
         operation["responses"] = responses;
     }
-}
-
-fn objects(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
-}
-
-fn newtypes(document: &Value) -> BTreeMap<String, Newtype> {
-    objects(&document["components"]["schemas"])
-        .filter_map(|(name, schema)| {
-            let description = schema["description"].as_str()?.to_owned();
-            let check = if schema["x-sensitive"] == true {
-                Check::Secret
-            } else if let Some(pattern) = schema["pattern"].as_str() {
-                Check::Text(Pattern::parse(pattern)?)
-            } else {
-                Check::Integer {
-                    min: schema["minimum"].as_i64()?,
-                    max: schema["maximum"].as_i64()?,
-                    unit: schema["x-unit"].as_str().unwrap_or_default().to_owned(),
-                }
-            };
-            Some((name.clone(), Newtype { description, check }))
-        })
-        .collect()
 }
 
 /// A response written out in place, its JSON tolerant, other media types and headers left out.
@@ -168,11 +135,10 @@ const CONSTRAINTS: &[&str] = &[
 fn tolerate(schema: &mut Value, newtypes: &BTreeMap<String, Newtype>) {
     let target = schema["$ref"].as_str().and_then(|t| t.rsplit('/').next());
     if let Some(newtype) = target.and_then(|name| newtypes.get(name)) {
-        let kind = match newtype.check {
-            Check::Integer { .. } => "integer",
-            Check::Text(_) => "string",
-            Check::Secret => return,
-        };
+        if newtype.check == Check::Secret {
+            return;
+        }
+        let kind = newtype.check.json_type();
         *schema = json!({ "type": kind, "description": newtype.description });
     }
     let Some(fields) = schema.as_object_mut() else {

@@ -7,7 +7,7 @@
 /// - `Transport`: the inner value of each generated client;
 /// - `Operation`: a row of the table of operations, with the fields that the table gives;
 /// - `hooks!(Client, OPERATIONS)`: lets the client send through the transport;
-/// - `bounded_integer!` and `patterned_string!`: declare the checked types of a document;
+/// - `bounded_integer!` and `bounded_string!`: declare the checked types of a document;
 /// - `SecretText`: the type of a string that no log and no error may show;
 /// - `lenient!`: reads a type of answers, which derives the strict code with `#[serde(remote = "Self")]`.
 #[derive(Debug, Clone)]

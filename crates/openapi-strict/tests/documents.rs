@@ -13,6 +13,8 @@ use proptest::prelude::*;
 
 const GOOD: &str = include_str!("fixtures/good.yaml");
 const RICH: &str = include_str!("fixtures/rich.yaml");
+/// Descriptions with everything in it that Markdown or rustdoc takes for markup.
+const PROSE: &str = include_str!("fixtures/prose.yaml");
 
 fn runtime() -> Runtime {
     Runtime::new("::runtime::support", "crate::generated")
@@ -44,7 +46,7 @@ fn each_mistake_is_refused_where_it_stands() {
         let lines = text.lines();
         let expected: Vec<_> = lines.filter_map(|l| l.strip_prefix("# refused: ")).collect();
         let actual = refused(&file, &text);
-        let accepts = ["good.yaml", "rich.yaml"].contains(&file.as_str());
+        let accepts = ["good.yaml", "prose.yaml", "rich.yaml"].contains(&file.as_str());
         if actual != expected || actual.is_empty() != accepts {
             wrong.push(format!("{file} printed\n{}\n", actual.join("\n")));
         }
@@ -103,6 +105,49 @@ fn the_table_names_the_methods_as_the_generator_does() {
 #[test]
 fn the_generated_code_is_the_golden_copy() {
     golden::assert("rich", &client(RICH));
+}
+
+/// What the generated documentation links to.
+const LINKED: &str =
+    "pub struct Client;\nimpl Client { pub fn create_thing() {} }\npub struct ThingReq;\n";
+
+/// Every doc comment of the generated code, each on an item of its own.
+fn documented(code: &str) -> String {
+    let mut lines = LINKED.to_owned() + "pub mod copy {\n";
+    let (mut items, mut within, mut block) = (0, false, false);
+    for line in code.lines().map(str::trim) {
+        let starts = line.starts_with("/**");
+        block |= starts;
+        if block || line.starts_with("///") || line.starts_with("#[doc") {
+            lines.extend([line, "\n"]);
+            block &= !line.ends_with("*/");
+            within = true;
+        } else if std::mem::take(&mut within) {
+            lines.push_str(&format!("pub struct Item{items};\n"));
+            items += 1;
+        }
+    }
+    assert!(items > 10, "{lines}");
+    lines + "}\n"
+}
+
+#[test]
+fn no_description_breaks_rustdoc() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lib.rs");
+    fs::write(&file, documented(&client(PROSE))).unwrap();
+    let rustdoc = |arguments: &[&str]| {
+        let rustdoc = std::env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into());
+        let mut command = std::process::Command::new(rustdoc);
+        let output = command.args(["--edition", "2024", "-D", "warnings", "-D", "rustdoc::all"]);
+        let output = output.args(arguments).arg(&file).current_dir(folder.path()).output().unwrap();
+        let text = [&output.stdout[..], &output.stderr[..]].map(String::from_utf8_lossy).concat();
+        assert!(output.status.success(), "{text}");
+        text
+    };
+    rustdoc(&["-A", "rustdoc::missing_crate_level_docs"]);
+    let tested = rustdoc(&["--test"]);
+    assert!(tested.contains("0 passed"), "{tested}");
 }
 
 #[derive(Clone, Debug)]

@@ -8,10 +8,10 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{ArgAction, ArgGroup, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use dcs_backup::raw::types::{BackupFormat, Remark};
+use dcs_backup::{raw::types::BackupFormat, types::Remark};
 
 use crate::inner_command::Running;
-use parse::{parse_duration, parse_file, parse_folder, parse_listen, parse_remark, path_parser};
+use parse::{parse_duration, parse_file, parse_folder, parse_id, parse_listen, path_parser};
 pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
 
@@ -111,7 +111,7 @@ pub(crate) struct CreateArgs {
     #[command(flatten)]
     pub(crate) instance: InstanceArgs,
     /// What is to be known about the backup: at most 128 characters
-    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, value_parser = parse_remark)]
+    #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, value_parser = parse_id::<Remark>)]
     pub(crate) remark: Option<Remark>,
     /// What the files are [default: rdb]
     #[arg(long, value_enum, value_name = "FORMAT")]

@@ -3,10 +3,7 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use dcs_backup::{
-    raw::types::Remark,
-    types::{Expiration, InvalidValue},
-};
+use dcs_backup::types::{Expiration, InvalidValue};
 
 pub(super) fn parse_id<T: FromStr<Err = InvalidValue>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|refused: InvalidValue| refused.problem().to_owned())
@@ -22,10 +19,6 @@ pub(super) fn parse_duration(text: &str) -> Result<Duration, &'static str> {
     seconds
         .or_else(|_| humantime::parse_duration(text))
         .map_err(|_| "it is no duration; write 30m, 1h 30m, or seconds without a unit")
-}
-
-pub(super) fn parse_remark(text: &str) -> Result<Remark, &'static str> {
-    text.parse().map_err(|_| "it is longer than 128 characters")
 }
 
 /// Of a path, which need not be UTF-8.

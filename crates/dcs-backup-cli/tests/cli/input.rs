@@ -168,7 +168,7 @@ fn what_the_new_commands_do_not_take_is_told_before_anything_is_sent() {
         (&["list", "--instance-id", "a/b"], "character 2 ('/') is not allowed"),
         (&["list", "--latest"], "unexpected argument '--latest'"),
         (&["links", "--latest", "--backup-id", "b"], "cannot be used with '--backup-id <ID>'"),
-        (&["create", "--remark", &long], "it is longer than 128 characters"),
+        (&["create", "--remark", &long], "characters are more than the maximum of 128"),
         (&["create", "--backup-format", "zip"], "[possible values: rdb, aof]"),
         (&["create", "--timeout", "5m"], "--wait"),
         (&["create", "--wait", "--timeout", "soon"], "it is no duration"),

@@ -90,6 +90,11 @@ fn named_schema<'a>(report: &mut Report<'a>, node: &'a Node) {
         }
         _ => {}
     }
+    if let (Some(Some(min)), Some(Some(max))) = (bound("minLength"), bound("maxLength"))
+        && min > max
+    {
+        report.at_key(node, "the minimum is above the maximum; correct them");
+    }
     if let Some(pattern) = node.get("pattern")
         && node.text("pattern").is_some_and(|text| Pattern::parse(text).is_none())
     {

@@ -7,6 +7,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub mod types {
     ///A record.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct BackupRecord {
@@ -25,6 +26,7 @@ pub mod types {
     }
     ///A page of records.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct BackupRecords {
@@ -45,23 +47,28 @@ pub mod types {
         ///The databases.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub databases: ::std::vec::Vec<i32>,
-        pub remark: Remark,
+        ///What a backup is for. Required. At most 128 characters.
+        pub remark: crate::generated::rich::newtypes::Remark,
     }
     impl BackupReq {
+        ///A builder without any value.
         pub fn builder() -> builder::BackupReq {
             Default::default()
         }
     }
     ///A link to a log.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct LogLink {
+        ///A signed URL.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub link: ::std::option::Option<::runtime::support::SecretText>,
     }
     ///What was not found.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(remote = "Self")]
     pub struct NotFoundBody {
@@ -84,8 +91,10 @@ pub mod types {
         PartialOrd
     )]
     pub enum Order {
+        ///On the wire: `asc`.
         #[serde(rename = "asc")]
         Asc,
+        ///On the wire: `desc`.
         #[serde(rename = "desc")]
         Desc,
     }
@@ -125,70 +134,19 @@ pub mod types {
             value.parse()
         }
     }
-    ///What a backup is for.
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-    #[serde(transparent)]
-    pub struct Remark(::std::string::String);
-    impl ::std::ops::Deref for Remark {
-        type Target = ::std::string::String;
-        fn deref(&self) -> &::std::string::String {
-            &self.0
-        }
-    }
-    impl ::std::convert::From<Remark> for ::std::string::String {
-        fn from(value: Remark) -> Self {
-            value.0
-        }
-    }
-    impl ::std::str::FromStr for Remark {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            if value.chars().count() > 128usize {
-                return Err("longer than 128 characters".into());
-            }
-            Ok(Self(value.to_string()))
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for Remark {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for Remark {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl<'de> ::serde::Deserialize<'de> for Remark {
-        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-        where
-            D: ::serde::Deserializer<'de>,
-        {
-            ::std::string::String::deserialize(deserializer)?
-                .parse()
-                .map_err(|e: self::error::ConversionError| {
-                    <D::Error as ::serde::de::Error>::custom(e.to_string())
-                })
-        }
-    }
     /// Types for composing complex structures.
     pub mod builder {
+        ///Makes a [`BackupReq`](super::BackupReq).
         #[derive(Clone, Debug)]
         pub struct BackupReq {
             databases: ::std::result::Result<
                 ::std::vec::Vec<i32>,
                 ::std::string::String,
             >,
-            remark: ::std::result::Result<super::Remark, ::std::string::String>,
+            remark: ::std::result::Result<
+                crate::generated::rich::newtypes::Remark,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for BackupReq {
             fn default() -> Self {
@@ -199,6 +157,7 @@ pub mod types {
             }
         }
         impl BackupReq {
+            ///The databases. Optional.
             pub fn databases<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<i32>>,
@@ -211,9 +170,10 @@ pub mod types {
                     });
                 self
             }
+            ///What a backup is for. Required. At most 128 characters.
             pub fn remark<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<super::Remark>,
+                T: ::std::convert::TryInto<crate::generated::rich::newtypes::Remark>,
                 T::Error: ::std::fmt::Display,
             {
                 self.remark = value
@@ -346,16 +306,18 @@ const _: () = {
 impl Client {
     /**Lists the backups of an instance.
 
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `GET` request to `/v2/{project_id}/instances/{instance_id}/backups`
 
 Arguments:
-- `project_id`: The project.
-- `instance_id`: The instance.
-- `begin_time`: The earliest time of a record.
-- `end_time`: The latest time of a record.
-- `limit`: The number of records to list.
-- `offset`: The record to start from.
-- `order`: The order of the records.
+- `project_id`: The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
+- `instance_id`: The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
+- `begin_time`: The earliest time of a record. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
+- `end_time`: The latest time of a record. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
+- `limit`: The number of records to list. Optional. From 1 to 1000 records.
+- `offset`: The record to start from. Optional. From 0 to 2147483647.
+- `order`: The order of the records. Required. One of `asc`, `desc`.
 ```ignore
 let response = client.list_backup_records()
     .project_id(project_id)
@@ -373,12 +335,14 @@ let response = client.list_backup_records()
     }
     /**Makes a backup.
 
+Not idempotent: sending it twice may do the work twice.
+
 Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/backups`
 
 Arguments:
-- `project_id`: The project.
-- `instance_id`: The instance.
-- `body`: What the backup is for.
+- `project_id`: The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
+- `instance_id`: The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
+- `body`: What the backup is for. Required.
 ```ignore
 let response = client.copy_instance()
     .project_id(project_id)
@@ -392,12 +356,14 @@ let response = client.copy_instance()
     }
     /**Deletes a backup.
 
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `DELETE` request to `/v2/{project_id}/instances/{instance_id}/backups/{backup_id}`
 
 Arguments:
-- `project_id`: The project.
-- `instance_id`: The instance.
-- `backup_id`: The backup.
+- `project_id`: The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
+- `instance_id`: The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
+- `backup_id`: The backup. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
 ```ignore
 let response = client.delete_backup_file()
     .project_id(project_id)
@@ -411,12 +377,14 @@ let response = client.delete_backup_file()
     }
     /**Turns a log into a link.
 
+Idempotent: sending it twice does no more than sending it once.
+
 Sends a `POST` request to `/v2/{project_id}/instances/{instance_id}/logs/{log_id}/links`
 
 Arguments:
-- `project_id`: The project.
-- `instance_id`: The instance.
-- `log_id`: The log.
+- `project_id`: The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
+- `instance_id`: The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
+- `log_id`: The log. Required. 1 to 64 ASCII characters, as in `^[A-Za-z_'-]{1,64}$`.
 ```ignore
 let response = client.create_log_link()
     .project_id(project_id)
@@ -453,6 +421,7 @@ pub mod builder {
         order: Result<types::Order, String>,
     }
     impl<'a> ListBackupRecords<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -465,6 +434,7 @@ pub mod builder {
                 order: Err("order was not initialized".to_string()),
             }
         }
+        ///The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
@@ -477,6 +447,7 @@ pub mod builder {
                 });
             self
         }
+        ///The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
@@ -489,6 +460,7 @@ pub mod builder {
                 });
             self
         }
+        ///The earliest time of a record. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
         pub fn begin_time<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::RecordTime>,
@@ -502,6 +474,7 @@ pub mod builder {
                 });
             self
         }
+        ///The latest time of a record. Optional. 14 ASCII characters, as in `^[0-9]{14}$`.
         pub fn end_time<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::RecordTime>,
@@ -515,6 +488,7 @@ pub mod builder {
                 });
             self
         }
+        ///The number of records to list. Optional. From 1 to 1000 records.
         pub fn limit<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::PageSize>,
@@ -528,6 +502,7 @@ pub mod builder {
                 });
             self
         }
+        ///The record to start from. Optional. From 0 to 2147483647.
         pub fn offset<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::PageOffset>,
@@ -541,6 +516,7 @@ pub mod builder {
                 });
             self
         }
+        ///The order of the records. Required. One of `asc`, `desc`.
         pub fn order<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::Order>,
@@ -622,6 +598,7 @@ pub mod builder {
         body: Result<types::builder::BackupReq, String>,
     }
     impl<'a> CopyInstance<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -630,6 +607,7 @@ pub mod builder {
                 body: Ok(::std::default::Default::default()),
             }
         }
+        ///The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
@@ -642,6 +620,7 @@ pub mod builder {
                 });
             self
         }
+        ///The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
@@ -654,6 +633,7 @@ pub mod builder {
                 });
             self
         }
+        ///What the backup is for. Required.
         pub fn body<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<types::BackupReq>,
@@ -667,6 +647,7 @@ pub mod builder {
                 });
             self
         }
+        ///Changes the body that is built so far.
         pub fn body_map<F>(mut self, f: F) -> Self
         where
             F: std::ops::FnOnce(types::builder::BackupReq) -> types::builder::BackupReq,
@@ -731,6 +712,7 @@ pub mod builder {
         backup_id: Result<crate::generated::rich::newtypes::BackupId, String>,
     }
     impl<'a> DeleteBackupFile<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -739,6 +721,7 @@ pub mod builder {
                 backup_id: Err("backup_id was not initialized".to_string()),
             }
         }
+        ///The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
@@ -751,6 +734,7 @@ pub mod builder {
                 });
             self
         }
+        ///The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
@@ -763,6 +747,7 @@ pub mod builder {
                 });
             self
         }
+        ///The backup. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
         pub fn backup_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::BackupId>,
@@ -820,6 +805,7 @@ pub mod builder {
         log_id: Result<crate::generated::rich::newtypes::LogId, String>,
     }
     impl<'a> CreateLogLink<'a> {
+        ///A call by this client, without any argument.
         pub fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -828,6 +814,7 @@ pub mod builder {
                 log_id: Err("log_id was not initialized".to_string()),
             }
         }
+        ///The project. Required. 32 ASCII characters, as in `^[0-9a-f]{32}$`.
         pub fn project_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::ProjectId>,
@@ -840,6 +827,7 @@ pub mod builder {
                 });
             self
         }
+        ///The instance. Required. 36 ASCII characters, as in `^[0-9a-f-]{36}$`.
         pub fn instance_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::InstanceId>,
@@ -852,6 +840,7 @@ pub mod builder {
                 });
             self
         }
+        ///The log. Required. 1 to 64 ASCII characters, as in `^[A-Za-z_'-]{1,64}$`.
         pub fn log_id<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::rich::newtypes::LogId>,
@@ -940,49 +929,55 @@ pub mod prelude {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    ::runtime::support::patterned_string! {
+    ::runtime::support::bounded_string! {
         #[doc = "The id of a backup."]
         #[doc = ""]
         #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
-        BackupId, "backup_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
+        BackupId, "backup_id", "The id of a backup.", 36..=36, "^[0-9a-f-]{36}$", b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
-    ::runtime::support::patterned_string! {
+    ::runtime::support::bounded_string! {
         #[doc = "The id of an instance."]
         #[doc = ""]
         #[doc = "36 ASCII characters, as in `^[0-9a-f-]{36}$`."]
-        InstanceId, "instance_id", "^[0-9a-f-]{36}$", 36..=36, b'0'..=b'9' | b'a'..=b'f' | b'-'
+        InstanceId, "instance_id", "The id of an instance.", 36..=36, "^[0-9a-f-]{36}$", b'0'..=b'9' | b'a'..=b'f' | b'-'
     }
-    ::runtime::support::patterned_string! {
+    ::runtime::support::bounded_string! {
         #[doc = "The id of a log."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[A-Za-z_'-]{1,64}$`."]
-        LogId, "log_id", "^[A-Za-z_'-]{1,64}$", 1..=64, b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'\'' | b'-'
+        LogId, "log_id", "The id of a log.", 1..=64, "^[A-Za-z_'-]{1,64}$", b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'\'' | b'-'
     }
     ::runtime::support::bounded_integer! {
         #[doc = "Where a page starts."]
         #[doc = ""]
         #[doc = "From 0 to 2147483647."]
-        PageOffset, "page_offset", "", 0..=2147483647
+        PageOffset, "page_offset", "Where a page starts.", "", 0..=2147483647
     }
     ::runtime::support::bounded_integer! {
         #[doc = "How many records a page has."]
         #[doc = ""]
         #[doc = "From 1 to 1000 records."]
-        PageSize, "page_size", " records", 1..=1000
+        PageSize, "page_size", "How many records a page has.", " records", 1..=1000
     }
-    ::runtime::support::patterned_string! {
+    ::runtime::support::bounded_string! {
         #[doc = "The id of a project."]
         #[doc = ""]
         #[doc = "32 ASCII characters, as in `^[0-9a-f]{32}$`."]
-        ProjectId, "project_id", "^[0-9a-f]{32}$", 32..=32, b'0'..=b'9' | b'a'..=b'f'
+        ProjectId, "project_id", "The id of a project.", 32..=32, "^[0-9a-f]{32}$", b'0'..=b'9' | b'a'..=b'f'
     }
-    ::runtime::support::patterned_string! {
+    ::runtime::support::bounded_string! {
         #[doc = "A time in UTC."]
         #[doc = ""]
         #[doc = "Written as yyyyMMddHHmmss."]
         #[doc = ""]
         #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
-        RecordTime, "record_time", "^[0-9]{14}$", 14..=14, b'0'..=b'9'
+        RecordTime, "record_time", "A time in UTC.\n\nWritten as yyyyMMddHHmmss.", 14..=14, "^[0-9]{14}$", b'0'..=b'9'
+    }
+    ::runtime::support::bounded_string! {
+        #[doc = "What a backup is for."]
+        #[doc = ""]
+        #[doc = "At most 128 characters."]
+        Remark, "remark", "What a backup is for.", 0..=128
     }
 }
 
