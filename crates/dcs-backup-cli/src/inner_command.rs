@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::{exit::Failure, output, signals::Request};
 
@@ -60,7 +60,7 @@ pub(crate) async fn run(
     for name in unset {
         command.env_remove(name);
     }
-    let mut child = match command.spawn() {
+    let mut child = match spawn(&mut command, running) {
         Ok(child) => child,
         Err(error) => {
             output::complain(&format!("error: {} can't be run: {error}", program.display()));
@@ -68,7 +68,6 @@ pub(crate) async fn run(
             return Err(Failure::Ended { code: if is_missing { NOT_FOUND } else { NOT_RUN } });
         }
     };
-    *running.id() = child.id();
     let status = child.wait().await;
     *running.id() = None;
     let status =
@@ -77,6 +76,14 @@ pub(crate) async fn run(
         0 => Ok(()),
         code => Err(Failure::Ended { code }),
     }
+}
+
+/// A signal that comes meanwhile waits for the id: the command may work before its start is known here.
+fn spawn(command: &mut Command, running: &Running) -> io::Result<Child> {
+    let mut id = running.id();
+    let child = command.spawn()?;
+    *id = child.id();
+    Ok(child)
 }
 
 /// As a shell has it.
