@@ -3,5 +3,5 @@
 use openapi_strict::{BuildScript, Runtime};
 
 fn main() -> std::process::ExitCode {
-    BuildScript::new("spec", Runtime::new("crate::support", "crate::generated")).run()
+    BuildScript::new("spec", Runtime::new("::huaweicloud_core::support", "crate::generated")).run()
 }

@@ -2,27 +2,34 @@
 
 use std::future::Future;
 
-use crate::{
-    call::Call,
-    client::Client,
-    error::{Error, ErrorKind},
-    generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse},
-    newest::{NewestUnclear, newest_usable},
+use huaweicloud_core::{
+    Call, Error, ErrorKind, InvalidValue,
     paging::{ListRequest, Page, Query, Span},
-    types::{BackupId, InstanceId, InvalidValue, RecordTime, Remark},
 };
+
+use crate::{
+    client::Client,
+    generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse},
+    lists::list_request,
+    newest::{NewestUnclear, newest_usable},
+    types::{BackupId, InstanceId, RecordTime, Remark},
+};
+
+/// The operation whose list the newest backup is chosen from.
+const LIST_BACKUP_RECORDS: &str = "ListBackupRecords";
 
 impl Client {
     /// Lists the backups of an instance (`ListBackupRecords`), those that failed or are gone among
-    /// them; nothing is sent before [`send`](ListRequest::send) or the first record of
-    /// [`stream`](ListRequest::stream). [`newest_usable`](crate::newest_usable) chooses among them, and
+    /// them; nothing is sent before [`send`](BackupRecordsRequest::send) or the first record of
+    /// [`stream`](BackupRecordsRequest::stream). [`newest_usable`](crate::newest_usable) chooses among them, and
     /// [`newest_backup`](Self::newest_backup) among all.
     pub fn backup_records(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
-    ) -> ListRequest<BackupRecordsQuery> {
+    ) -> BackupRecordsRequest {
         let query = |instance_id| BackupRecordsQuery { instance_id, begin: None, end: None };
-        ListRequest::new(self.clone(), instance_id.try_into().map(query).map_err(Into::into))
+        let query = instance_id.try_into().map(query).map_err(Into::into);
+        BackupRecordsRequest(ListRequest::new(self.clone(), query))
     }
 
     /// The newest backup of an instance that has files, as [`newest_usable`] chooses it from the whole
@@ -40,7 +47,7 @@ impl Client {
         let client = self.clone();
         async move {
             let instance_id = instance_id?;
-            let call = Call::new("ListBackupRecords", format!("instance {instance_id}"));
+            let subject = format!("instance {instance_id}");
             let mut stream = client.backup_records(instance_id).stream();
             let mut records = Vec::new();
             while let Some(record) = stream.next().await {
@@ -48,7 +55,9 @@ impl Client {
             }
             NewestUnclear::unless_complete(stream.total(), records.len())
                 .and_then(|()| newest_usable(records))
-                .map_err(|unclear| call.failed(unclear))
+                .map_err(|unclear| {
+                    Error::from(unclear).with_operation(LIST_BACKUP_RECORDS).with_subject(subject)
+                })
         }
     }
 
@@ -81,10 +90,11 @@ impl Client {
         let backup_id = backup_id.try_into().map_err(Into::into);
         async move {
             let (instance_id, backup_id) = (instance_id?, backup_id?);
-            let call = self.raw().delete_backup_file().project_id(self.project_id().await?);
-            let sent = call.instance_id(&instance_id).backup_id(&backup_id).send().await;
-            let subject = format!("backup {backup_id} of instance {instance_id}");
-            Call::new("DeleteBackupFile", subject).answer(sent)
+            let request = self.raw().delete_backup_file();
+            let request = request.project_id(self.project_id().await?.as_str());
+            let request = request.instance_id(&instance_id).backup_id(&backup_id);
+            let call = Call::about(format!("backup {backup_id} of instance {instance_id}"));
+            call.send(request.send()).await.map(|_| ())
         }
     }
 }
@@ -97,32 +107,40 @@ pub struct BackupRecordsQuery {
     end: Option<RecordTime>,
 }
 
-impl ListRequest<BackupRecordsQuery> {
+list_request! {
+    /// Asks for the backups of an instance, made by [`Client::backup_records`].
+    BackupRecordsRequest, BackupRecordsQuery
+}
+
+impl BackupRecordsRequest {
     /// Only backups from this time on: in UTC, as `yyyyMMddHHmmss`.
     pub fn begin_time(self, time: impl TryInto<RecordTime, Error: Into<InvalidValue>>) -> Self {
-        self.with(time, |query, time| query.begin = Some(time))
+        Self(self.0.with(time, |query, time| query.begin = Some(time)))
     }
 
     /// Only backups up to this time: in UTC, as `yyyyMMddHHmmss`.
     pub fn end_time(self, time: impl TryInto<RecordTime, Error: Into<InvalidValue>>) -> Self {
-        self.with(time, |query, time| query.end = Some(time))
+        Self(self.0.with(time, |query, time| query.end = Some(time)))
     }
 }
 
 impl Query for BackupRecordsQuery {
+    type Client = Client;
     type Record = BackupRecordResponse;
 
     async fn page(&self, client: &Client, span: Span) -> Result<Page<BackupRecordResponse>, Error> {
-        let mut call = client.raw().list_backup_records().project_id(client.project_id().await?);
+        let request = client.raw().list_backup_records();
+        let mut request = request.project_id(client.project_id().await?.as_str());
         if let Some(time) = &self.begin {
-            call = call.begin_time(time);
+            request = request.begin_time(time);
         }
         if let Some(time) = &self.end {
-            call = call.end_time(time);
+            request = request.end_time(time);
         }
-        let call = call.instance_id(&self.instance_id).offset(span.offset).limit(span.limit);
-        let subject = format!("instance {}", self.instance_id);
-        let answer = Call::new("ListBackupRecords", subject).answer(call.send().await)?;
+        let request = request.instance_id(&self.instance_id);
+        let request = request.offset(span.offset.get()).limit(span.limit.get());
+        let call = Call::about(format!("instance {}", self.instance_id));
+        let (answer, _) = call.send(request.send()).await?;
         Ok(Page::new(span, answer.total_num, answer.backup_record_response))
     }
 
@@ -164,10 +182,12 @@ impl CreateBackupRequest {
         let Self { client, instance_id, remark, format } = self;
         let (instance_id, remark) = (instance_id?, remark?);
         let body = BackupInstanceBody { remark, backup_format: format };
-        let sent = client.raw().copy_instance().project_id(client.project_id().await?);
-        let sent = sent.instance_id(&instance_id).body(body).send().await;
-        let call = Call::new("CopyInstance", format!("instance {instance_id}"));
-        let id = BackupId::try_from(call.answer(sent)?.backup_id.unwrap_or_default());
+        let request = client.raw().copy_instance();
+        let request = request.project_id(client.project_id().await?.as_str());
+        let request = request.instance_id(&instance_id).body(body);
+        let call = Call::about(format!("instance {instance_id}"));
+        let (answer, call) = call.send(request.send()).await?;
+        let id = BackupId::try_from(answer.backup_id.unwrap_or_default());
         id.map_err(|refused| {
             call.failed(Error::new(ErrorKind::InvalidResponse, refused.to_string()))
         })

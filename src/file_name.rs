@@ -5,11 +5,12 @@ use std::{fmt, iter, path::Path};
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
+use careful_http::clean;
+use huaweicloud_core::InvalidValue;
+
 use crate::{
     presigned_url::any_byte,
-    redact,
     slots::{self, Slots},
-    types::InvalidValue,
 };
 
 /// The most bytes of a name that common file systems take.
@@ -62,7 +63,7 @@ impl TryFrom<String> for FileName {
         match problem_of(&name) {
             None => Ok(Self(name)),
             Some(problem) => {
-                let shown = redact::clean(&name, iter::empty());
+                let shown = clean(&name, iter::empty());
                 Err(InvalidValue::new("file_name", format!("\"{shown}\" {problem}")))
             }
         }
@@ -135,7 +136,7 @@ fn problem_of_char(c: char) -> Option<&'static str> {
         '/' | '\\' => Some("holds a path separator"),
         '<' | '>' | '"' | '|' | '?' | '*' => Some("holds a character that Windows reserves"),
         ':' if cfg!(windows) => Some("holds a colon"),
-        c if c.is_control() || redact::is_misleading(c) => Some("holds a control character"),
+        c if c.is_control() || careful_http::is_misleading(c) => Some("holds a control character"),
         _ => None,
     }
 }

@@ -2,20 +2,23 @@
 
 use std::future::Future;
 
-use crate::{
-    call::Call,
-    client::Client,
-    error::Error,
-    generated::types::{InstanceListInfo, ShowInstanceResponse},
+use huaweicloud_core::{
+    Call, Error, InvalidValue,
     paging::{ListRequest, Page, Query, Span},
-    types::{InstanceId, InstanceName, InstanceStatus, InvalidValue},
+};
+
+use crate::{
+    client::Client,
+    generated::types::{InstanceListInfo, ShowInstanceResponse},
+    lists::list_request,
+    types::{InstanceId, InstanceName, InstanceStatus},
 };
 
 impl Client {
     /// Lists the project's instances (`ListInstances`); nothing is sent before
-    /// [`send`](ListRequest::send) or the first record of [`stream`](ListRequest::stream).
-    pub fn instances(&self) -> ListRequest<InstancesQuery> {
-        ListRequest::new(self.clone(), Ok(InstancesQuery::default()))
+    /// [`send`](InstancesRequest::send) or the first record of [`stream`](InstancesRequest::stream).
+    pub fn instances(&self) -> InstancesRequest {
+        InstancesRequest(ListRequest::new(self.clone(), Ok(InstancesQuery::default())))
     }
 
     /// Shows one instance (`ShowInstance`).
@@ -30,9 +33,10 @@ impl Client {
         let instance_id = instance_id.try_into().map_err(Into::into);
         async move {
             let instance_id = instance_id?;
-            let call = self.raw().show_instance().project_id(self.project_id().await?);
-            let sent = call.instance_id(&instance_id).send().await;
-            Call::new("ShowInstance", format!("instance {instance_id}")).answer(sent)
+            let request = self.raw().show_instance().project_id(self.project_id().await?.as_str());
+            let request = request.instance_id(&instance_id);
+            let call = Call::about(format!("instance {instance_id}"));
+            call.send(request.send()).await.map(|(instance, _)| instance)
         }
     }
 }
@@ -44,33 +48,39 @@ pub struct InstancesQuery {
     status: Option<InstanceStatus>,
 }
 
-impl ListRequest<InstancesQuery> {
+list_request! {
+    /// Asks for the instances of a project, made by [`Client::instances`].
+    InstancesRequest, InstancesQuery
+}
+
+impl InstancesRequest {
     /// Only instances that have this in their name: 1 to 64 of A-Z, a-z, 0-9, `_` and `-`.
     pub fn name(self, part: impl TryInto<InstanceName, Error: Into<InvalidValue>>) -> Self {
-        self.with(part, |query, part| query.name = Some(part))
+        Self(self.0.with(part, |query, part| query.name = Some(part)))
     }
 
     /// Only instances in this state, `RUNNING` for instance.
     pub fn status(self, state: impl TryInto<InstanceStatus, Error: Into<InvalidValue>>) -> Self {
-        self.with(state, |query, state| query.status = Some(state))
+        Self(self.0.with(state, |query, state| query.status = Some(state)))
     }
 }
 
 impl Query for InstancesQuery {
+    type Client = Client;
     type Record = InstanceListInfo;
 
     async fn page(&self, client: &Client, span: Span) -> Result<Page<InstanceListInfo>, Error> {
         let project_id = client.project_id().await?;
-        let mut call = client.raw().list_instances().project_id(project_id);
+        let mut request = client.raw().list_instances().project_id(project_id.as_str());
         if let Some(name) = &self.name {
-            call = call.name(name);
+            request = request.name(name);
         }
         if let Some(status) = &self.status {
-            call = call.status(status);
+            request = request.status(status);
         }
-        let sent = call.offset(span.offset).limit(span.limit).send().await;
-        let subject = format!("project {project_id}");
-        let answer = Call::new("ListInstances", subject).answer(sent)?;
+        let request = request.offset(span.offset.get()).limit(span.limit.get());
+        let call = Call::about(format!("project {project_id}"));
+        let (answer, _) = call.send(request.send()).await?;
         Ok(Page::new(span, answer.instance_num, answer.instances))
     }
 

@@ -4,17 +4,17 @@ use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 
+use careful_http::format_rfc3339;
+use huaweicloud_core::{Call, Error, ErrorKind, InvalidValue};
+
 use crate::{
-    call::Call,
     client::Client,
-    date,
-    error::{Error, ErrorKind},
     file_name::FileName,
     generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
     presigned_url::{LinkCheck, LinkRule, PresignedUrl, Refused},
     public_address::PrivateAddresses,
     slots::Slots,
-    types::{BackupId, Expiration, InstanceId, InvalidValue},
+    types::{BackupId, Expiration, InstanceId},
 };
 
 /// A call of `ListBackupFileLinks`, made by [`Client::backup_links`]. Its future owns what it needs,
@@ -74,18 +74,10 @@ impl BackupLinksRequest {
         let (instance_id, backup_id) = (instance_id?, backup_id?);
         let body = DownloadBackupFilesReq { expiration: expiration? };
         let subject = format!("backup {backup_id} of instance {instance_id}");
-        let call = Call::new("ListBackupFileLinks", subject);
-        let project_id = client.project_id().await?;
-        let sent = client
-            .raw()
-            .list_backup_file_links()
-            .project_id(project_id)
-            .instance_id(&instance_id)
-            .backup_id(&backup_id)
-            .body(body)
-            .send()
-            .await;
-        let answer = call.answer(sent)?;
+        let request = client.raw().list_backup_file_links();
+        let request = request.project_id(client.project_id().await?.as_str());
+        let request = request.instance_id(&instance_id).backup_id(&backup_id).body(body);
+        let (answer, call) = Call::about(subject).send(request.send()).await?;
         let rule = LinkRule { endpoint: client.locality(), private: private_addresses };
         BackupLinks::check(answer, rule).map_err(|error| call.failed(error))
     }
@@ -217,7 +209,7 @@ struct BackupLinkFields {
 
 impl From<BackupLink> for BackupLinkFields {
     fn from(link: BackupLink) -> Self {
-        let (expires_at, slots) = (link.expires_at().map(date::format_rfc3339), link.slots());
+        let (expires_at, slots) = (link.expires_at().map(format_rfc3339), link.slots());
         Self { file_name: link.file_name, url: link.url, expires_at, slots }
     }
 }

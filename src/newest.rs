@@ -2,13 +2,10 @@
 
 use std::{borrow::Borrow, cmp::Ordering, fmt, iter};
 
-use crate::{
-    date::Moment,
-    error::{Error, ErrorKind},
-    generated::types::BackupRecordResponse,
-    hint::Hint,
-    redact,
-};
+use careful_http::{Moment, clean};
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
+use crate::generated::types::BackupRecordResponse;
 
 /// Why none of several backups can be called the newest one.
 ///
@@ -57,7 +54,7 @@ impl From<NewestUnclear> for Error {
     fn from(unclear: NewestUnclear) -> Self {
         Self::new(ErrorKind::InvalidResponse, unclear.to_string())
             .with_advice("give the id of the backup")
-            .with_hint(Hint::GiveBackupId)
+            .with_hint(Hint::Give("backup_id"))
     }
 }
 
@@ -193,7 +190,7 @@ fn created_at(record: &BackupRecordResponse) -> Option<Moment> {
 
 fn named(record: &BackupRecordResponse) -> String {
     match id(record) {
-        Some(id) => format!("backup {}", redact::clean(id, iter::empty())),
+        Some(id) => format!("backup {}", clean(id, iter::empty())),
         None if record.created_at.is_some() => {
             format!("the backup of {}", shown(&record.created_at))
         }
@@ -202,7 +199,7 @@ fn named(record: &BackupRecordResponse) -> String {
 }
 
 fn shown(text: &Option<String>) -> String {
-    redact::clean(text.as_deref().unwrap_or_default(), iter::empty())
+    clean(text.as_deref().unwrap_or_default(), iter::empty())
 }
 
 #[cfg(test)]

@@ -9,11 +9,9 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use reqwest::Url;
 use serde::{Serialize, Serializer};
 
-use crate::{
-    date,
-    endpoint::Locality,
-    public_address::{NotPublic, PrivateAddresses, is_public_host},
-};
+use huaweicloud_core::Locality;
+
+use crate::public_address::{NotPublic, PrivateAddresses, is_public_host};
 
 /// A link that is signed for GET: whoever has it can download the file until it expires.
 ///
@@ -65,7 +63,7 @@ impl PresignedUrl {
 
     /// The end of a link that was signed at one time for a lifetime, by parameters with this prefix.
     fn signed_until(&self, prefix: &str) -> Option<SystemTime> {
-        let signed_at = date::parse_basic(self.parameter(&format!("{prefix}Date"))?)?;
+        let signed_at = careful_http::parse_basic(self.parameter(&format!("{prefix}Date"))?)?;
         let lifetime = read_seconds(self.parameter(&format!("{prefix}Expires"))?)?;
         signed_at.checked_add(lifetime)
     }

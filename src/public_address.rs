@@ -5,10 +5,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-use crate::{
-    error::{Error, ErrorKind},
-    hint::Hint,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
 
 /// What becomes of links that lead to an address that is not public: one of a private network, of this
 /// machine, of its link, or of no network at all.

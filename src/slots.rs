@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Moment, file_name::FileName, types::InvalidValue};
+use careful_http::Moment;
+use huaweicloud_core::InvalidValue;
+
+use crate::file_name::FileName;
 
 /// The ports that a program without rights of the system's may use.
 const PORTS: std::ops::RangeInclusive<u32> = 1024..=65535;

@@ -2,9 +2,15 @@
 
 use std::time::Duration;
 
-pub use crate::{
-    checked::{InvalidValue, SecretText},
-    generated::{dcs::newtypes::*, iam::newtypes::*},
+pub use huaweicloud_core::{
+    InvalidValue, ProjectId, SecretText,
+    iam::newtypes::*,
+    paging::{Limit, Offset},
+};
+
+pub use crate::generated::newtypes::{
+    BackupId, Expiration, InstanceAddress, InstanceId, InstanceName, InstanceStatus, InstanceTags,
+    RecordTime,
 };
 
 impl Expiration {

@@ -68,7 +68,7 @@ fn table() -> String {
     let heading = "| operation | method | path | document |\n|---|---|---|---|\n".to_owned();
     spec::operations().iter().fold(heading, |mut table, operation| {
         let Operation { name, method, path, document, .. } = operation;
-        writeln!(table, "| {name} | {method} | `{path}` | spec/{document}.yaml |").unwrap();
+        writeln!(table, "| {name} | {method} | `{path}` | {document} |").unwrap();
         table
     })
 }

@@ -61,7 +61,7 @@ async fn tracing_events_tell_each_attempt_and_no_secret() {
     client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap();
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let ours: Vec<_> = log.lines().filter(|line| line.contains("dcs_backup::")).collect();
+    let ours: Vec<_> = log.lines().filter(|line| line.contains("huaweicloud_core::")).collect();
     assert_eq!(ours.len(), 5, "three attempts and two waits:\n{log}");
     for part in [
         r#"operation="ListBackupFileLinks" attempt=1 status=503 request_id="req-1" duration_ms="#,

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use crate::error::{Error, ErrorKind};
+use huaweicloud_core::{Error, ErrorKind};
 
 /// Tells work on another thread that nobody waits for it any more.
 #[derive(Debug, Clone, Default)]

@@ -3,10 +3,7 @@
 
 use std::{io, path::Path};
 
-use crate::{
-    error::{Error, ErrorKind},
-    hint::Hint,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
 
 /// What a file system may lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

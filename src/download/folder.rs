@@ -9,7 +9,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::error::{Error, ErrorKind};
+use huaweicloud_core::{Error, ErrorKind};
 
 use super::{
     blocking::blocking,

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::{error::Error, file_name::FileName};
+use huaweicloud_core::Error;
+
+use crate::file_name::FileName;
 
 use super::{
     dir::{Dir, Kind},

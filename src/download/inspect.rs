@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    hint::Hint,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
+use crate::file_name::FileName;
 
 use super::{
     Options, Overwrite,

@@ -12,12 +12,9 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    hint::Hint,
-    rdb::Version,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
+use crate::{file_name::FileName, rdb::Version};
 
 use super::{
     Overwrite, Verify,

@@ -10,7 +10,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::error::Error;
+use huaweicloud_core::Error;
 
 use super::{
     blocking::blocking,

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io, ops::Range};
 
-use crate::error::Error;
+use huaweicloud_core::Error;
 
 use super::{
     blocking::Unwanted,

@@ -5,17 +5,21 @@ use std::{sync::OnceLock, time::Duration};
 
 use reqwest::{Client, Url};
 
-use crate::{
-    endpoint::Locality,
-    error::Error,
-    file_name::FileName,
-    http_client::{self, CONNECT_TIMEOUT, tls_available},
-    presigned_url::PresignedUrl,
+use careful_http::{
+    client::{self, CONNECT_TIMEOUT, tls_available},
     proxy::{self, Proxy},
+};
+use huaweicloud_core::{Error, Locality};
+
+use crate::{
+    file_name::FileName,
+    presigned_url::PresignedUrl,
     public_address::{NotPublic, PrivateAddresses, is_public_host},
 };
 
 use super::resolver::{Names, Resolver};
+
+const USER_AGENT: &str = concat!("dcs-backup/", env!("CARGO_PKG_VERSION"));
 
 /// What the clients have in common.
 #[derive(Debug, Clone)]
@@ -70,7 +74,7 @@ impl LinkClients {
         if self.settings.private == PrivateAddresses::Refuse && !is_public_host(host) {
             return Err(NotPublic::Host.into_error(format_args!("file {file}: link: ")));
         }
-        let proxy = proxy::toward(link.as_str())?;
+        let proxy = proxy::for_url(link.as_str())?;
         let route = if proxy.is_some() { Route::Proxied } else { Route::Direct };
         Ok(Way { http: self.client(route)?, proxy })
     }
@@ -97,7 +101,8 @@ impl Settings {
             Route::Direct | Route::Proxied => Locality::Public,
         };
         let resolver = |proxy| Resolver::new(self.names.clone(), self.private, proxy);
-        let builder = http_client::toward(locality)?
+        let builder = client::builder(locality)?
+            .user_agent(USER_AGENT)
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(self.read_timeout)
             .referer(false)
@@ -112,6 +117,6 @@ impl Settings {
             Route::Direct => builder.no_proxy().dns_resolver(resolver(None)),
             Route::Proxied => builder.dns_resolver(resolver(proxy::for_https())),
         };
-        builder.build().map_err(|_| http_client::unavailable())
+        builder.build().map_err(|_| client::unavailable())
     }
 }

@@ -6,10 +6,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use huaweicloud_core::{Clock, Error, ErrorKind};
+
 use crate::{
     client::Client,
-    clock::Clock,
-    error::{Error, ErrorKind},
     file_name::FileName,
     generated::types::BackupFormat,
     links::{BackupLink, BackupLinks},

@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 
-use crate::error::Error;
+use huaweicloud_core::Error;
 
 use super::{
     dir::Dir,

@@ -10,9 +10,10 @@ use serde::{
     de::{DeserializeOwned, Error as _},
 };
 
+use careful_http::format_rfc3339;
+use huaweicloud_core::{Error, ErrorKind};
+
 use crate::{
-    date::format_rfc3339,
-    error::{Error, ErrorKind},
     file_name::FileName,
     generated::types::BackupFormat,
     slots::{SlotRange, Slots},

@@ -89,15 +89,14 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use bytes::Bytes;
 use futures_core::Stream;
 
+use huaweicloud_core::{Clock, Error, InvalidValue, RetryPolicy, SystemClock};
+
 use crate::{
     client::Client,
-    clock::{Clock, SystemClock},
-    error::Error,
     generated::types::BackupFormat,
     links::BackupLink,
     public_address::PrivateAddresses,
-    retry::RetryPolicy,
-    types::{BackupId, Expiration, InstanceId, InvalidValue},
+    types::{BackupId, Expiration, InstanceId},
 };
 
 use ids::Ids;

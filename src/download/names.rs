@@ -1,10 +1,8 @@
 //! The names that belong to a file while it is fetched, and those that would clash on some system.
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    hint::Hint,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
+use crate::file_name::FileName;
 
 use super::crc64::Crc64;
 

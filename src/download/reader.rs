@@ -14,13 +14,10 @@ use bytes::Bytes;
 use http::StatusCode;
 use reqwest::Response;
 
-use crate::{
-    clock::Clock,
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    operation::Operation,
-    retry::{Outcome, RetryPolicy},
-};
+use careful_http::{Idempotency, Outcome};
+use huaweicloud_core::{Clock, Error, ErrorKind, RetryPolicy};
+
+use crate::file_name::FileName;
 
 use super::{
     answer::Answer,
@@ -39,7 +36,7 @@ use super::{
 /// So many links in a row may be refused as expired without a byte in between.
 const RENEWALS: u32 = 3;
 /// A GET, which the store carries out as often as it is asked to.
-const GET: Operation = Operation { idempotent: true, ..Operation::UNKNOWN };
+const GET: Idempotency = Idempotency::Idempotent;
 
 const BEGUN_ANEW: &str = "run the download again; the store sends neither a strong ETag nor a \
     Last-Modified of more than a minute ago, so what breaks off is fetched from the beginning";
@@ -480,7 +477,7 @@ impl Reader {
         let since = *self.trouble.since.get_or_insert(asked_at);
         let wait = self.source.retry.wait_after(
             outcome,
-            &GET,
+            GET,
             self.trouble.attempts,
             now.saturating_sub(since),
             |ceiling| clock.jitter(ceiling),

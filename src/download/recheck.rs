@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use crate::error::Error;
+use huaweicloud_core::Error;
 
 use super::{
     Finished, Options, Verify,

@@ -5,12 +5,10 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, StatusCode, header};
 use reqwest::Response;
 
-use crate::{
-    clock::Clock,
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    retry::{Outcome, parse_retry_after},
-};
+use careful_http::{Outcome, parse_retry_after};
+use huaweicloud_core::{Clock, Error, ErrorKind};
+
+use crate::file_name::FileName;
 
 use super::{
     answer::{single, text},
@@ -160,6 +158,6 @@ async fn error_body(mut response: Response, clock: &dyn Clock) -> Vec<u8> {
 fn request_id(headers: &HeaderMap, secrets: &[String]) -> Option<String> {
     REQUEST_IDS.iter().find_map(|name| {
         let id = headers.get(*name)?.to_str().ok()?;
-        Some(crate::redact::clean(id, secrets.iter().map(String::as_str)))
+        Some(careful_http::clean(id, secrets.iter().map(String::as_str)))
     })
 }

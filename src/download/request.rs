@@ -5,13 +5,10 @@ use http::{
     header::{ACCEPT_ENCODING, IF_MATCH, IF_UNMODIFIED_SINCE, RANGE},
 };
 
-use crate::{
-    clock::Clock,
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    no_connection::{NoConnection, Peer, Prospect},
-    retry::Outcome,
-};
+use careful_http::{ExchangeError, Outcome, Peer, Prospect};
+use huaweicloud_core::{Clock, Error, ErrorKind};
+
+use crate::file_name::FileName;
 
 use super::{
     answer::{self, Answer},
@@ -92,39 +89,43 @@ pub(super) async fn get(
     }
 }
 
+/// Whom links lead to.
+const STORE: Peer =
+    Peer { name: "the store", advice: "run the download again; it goes on where it was" };
+
 /// What it means that no answer came.
 fn unanswered(file: &FileName, error: reqwest::Error, way: &Way) -> Refusal {
-    let proxy = way.proxy.as_ref();
-    match NoConnection::of(&error, Peer::Store, proxy, std::iter::empty()) {
-        None => broken(file, error),
-        Some(failed) => {
-            let prospect = failed.prospect;
-            let error = failed.into_error(&format!("file {file}: "));
-            match prospect {
-                Prospect::Passing => Refusal::Transient(Outcome::NotConnected, error),
-                Prospect::Final => Refusal::Fatal(error),
-            }
-        }
-    }
+    judged(file, ExchangeError::of(error, STORE, way.proxy.as_ref(), std::iter::empty()))
 }
 
-/// What a failed exchange means; reqwest's own error would print the link.
+/// What a failed exchange means.
 pub(super) fn broken(file: &FileName, error: reqwest::Error) -> Refusal {
-    let error = error.without_url();
-    let (outcome, kind, what) = if error.is_timeout() {
-        (Outcome::Broken, ErrorKind::Timeout, "the store fell silent")
-    } else if error.is_builder() {
-        (Outcome::Refused, ErrorKind::InvalidLink, "its link can't be sent")
-    } else {
-        (Outcome::Broken, ErrorKind::Network, "the connection to the store broke off")
+    judged(file, ExchangeError::of(error, STORE, None, std::iter::empty()))
+}
+
+fn judged(file: &FileName, error: ExchangeError) -> Refusal {
+    let (outcome, kind, what, cause) = match error {
+        ExchangeError::NotConnected(failed) => {
+            let prospect = failed.prospect();
+            let error = failed.into_error().about(format_args!("file {file}: "));
+            return match prospect {
+                Prospect::Final => Refusal::Fatal(error),
+                _ => Refusal::Transient(Outcome::NotConnected, error),
+            };
+        }
+        ExchangeError::TimedOut(cause) => {
+            (Outcome::Broken, ErrorKind::Timeout, "the store fell silent", cause)
+        }
+        ExchangeError::Unsendable(cause) => {
+            (Outcome::Refused, ErrorKind::InvalidLink, "its link can't be sent", cause)
+        }
+        ExchangeError::Broken(cause) => {
+            (Outcome::Broken, ErrorKind::Network, "the connection to the store broke off", cause)
+        }
+        _ => (Outcome::Broken, ErrorKind::Network, "the exchange failed", String::new()),
     };
-    let mut innermost: &dyn std::error::Error = &error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    let cause = crate::redact::clean(&innermost.to_string(), std::iter::empty());
     let error = Error::new(kind, format!("file {file}: {what}"))
-        .with_advice("run the download again; it goes on where it was")
+        .with_advice(STORE.advice)
         .with_cause(cause);
     Refusal::Transient(outcome, error)
 }

@@ -9,10 +9,9 @@ use std::{
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::{
-    proxy::Proxy,
-    public_address::{NotPublic, PrivateAddresses, is_public},
-};
+use careful_http::proxy::Proxy;
+
+use crate::public_address::{NotPublic, PrivateAddresses, is_public};
 
 type Lookup = dyn Fn(&str) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 
@@ -61,7 +60,7 @@ impl Resolver {
         if self.private == PrivateAddresses::Allow || self.proxy_host.as_deref() == Some(host) {
             return Ok(found);
         }
-        Ok(public_of(host, found)?)
+        Ok(public_of(host, found).map_err(|refused| refused.into_error(""))?)
     }
 }
 
@@ -92,15 +91,13 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use huaweicloud_core::{ErrorKind, Hint, Locality, RetryPolicy};
+
     use crate::{
         download::Downloader,
-        endpoint::Locality,
-        error::ErrorKind,
         file_name::FileName,
-        hint::Hint,
         links::BackupLink,
         presigned_url::{LinkRule, PresignedUrl},
-        retry::RetryPolicy,
     };
 
     fn resolved(private: PrivateAddresses, found: &[&str]) -> Result<Vec<String>, String> {

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use crate::error::{Error, ErrorKind};
+use huaweicloud_core::{Error, ErrorKind};
 
 use super::{
     disk_error::{Facility, is_not_offered, offered},

@@ -9,10 +9,10 @@ use std::{
 
 use tokio::task::{AbortHandle, JoinSet};
 
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
 use crate::{
-    error::{Error, ErrorKind},
     file_name::FileName,
-    hint::Hint,
     slots::{self, SlotCoverage},
 };
 

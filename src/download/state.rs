@@ -6,10 +6,9 @@ use std::ops::Range;
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    error::Error,
-    types::{BackupId, InstanceId},
-};
+use huaweicloud_core::Error;
+
+use crate::types::{BackupId, InstanceId};
 
 use super::{
     crc64::Crc64,

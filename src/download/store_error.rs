@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use crate::{date::Moment, redact};
+use careful_http::{Moment, clean};
 
 /// Codes of a store that is asked too much.
 const THROTTLED: [&str; 8] = [
@@ -92,7 +92,7 @@ impl StoreError {
         let element = |name: &str| {
             let (_, rest) = error.split_once(&format!("<{name}>"))?;
             let (content, _) = rest.split_once(&format!("</{name}>"))?;
-            Some(redact::clean(content.trim(), secrets.iter().map(String::as_str)))
+            Some(clean(content.trim(), secrets.iter().map(String::as_str)))
                 .filter(|text| !text.is_empty())
         };
         let time = |name: &str| match Moment::parse(&element(name)?)? {

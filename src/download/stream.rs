@@ -6,11 +6,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream;
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    rdb::Pass,
-};
+use huaweicloud_core::{Error, ErrorKind};
+
+use crate::{file_name::FileName, rdb::Pass};
 
 use super::{
     Options, Verify,

@@ -6,11 +6,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    hint::Hint,
-};
+use huaweicloud_core::{Error, ErrorKind, Hint};
+
+use crate::file_name::FileName;
 
 use super::{
     Options, Verify,

@@ -2,12 +2,9 @@
 
 use std::{fs::File, io, path::Path, time::Instant};
 
-use crate::{
-    error::{Error, ErrorKind},
-    file_name::FileName,
-    generated::types::BackupFormat,
-    slots::SlotCoverage,
-};
+use huaweicloud_core::{Error, ErrorKind};
+
+use crate::{file_name::FileName, generated::types::BackupFormat, slots::SlotCoverage};
 
 use super::{
     blocking::{Unwanted, blocking_while_wanted},

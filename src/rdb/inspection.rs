@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     Contents, Expected, Pass, Reason, Structure, Verdict, pass::Conclusion, verdict::WRONG_SUM,
 };
-use crate::error::{Error, ErrorKind};
+use huaweicloud_core::{Error, ErrorKind};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;

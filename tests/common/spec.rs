@@ -8,10 +8,13 @@
 
 use std::{fs, path::Path};
 
+/// The documents, from the root of the repository.
+const DOCUMENTS: [&str; 2] = ["spec/dcs.yaml", "crates/huaweicloud-core/spec/iam.yaml"];
+
 /// An operation and what its block in the YAML says.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The file's name without `.yaml`.
+    /// The file, from the root of the repository.
     pub document: String,
     pub name: String,
     /// In capitals.
@@ -23,10 +26,8 @@ pub struct Operation {
 
 /// All operations of all documents.
 pub fn operations() -> Vec<Operation> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    files.iter().flat_map(|file| of(file)).collect()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    DOCUMENTS.iter().flat_map(|document| of(root, document)).collect()
 }
 
 /// The operation of this name.
@@ -35,9 +36,8 @@ pub fn operation(name: &str) -> Operation {
     operations().into_iter().find(|o| o.name == name).unwrap_or_else(|| panic!("no {name}"))
 }
 
-fn of(file: &Path) -> Vec<Operation> {
-    let document = file.file_stem().unwrap().to_string_lossy().into_owned();
-    let text = fs::read_to_string(file).unwrap();
+fn of(root: &Path, document: &str) -> Vec<Operation> {
+    let text = fs::read_to_string(root.join(document)).unwrap();
     let paths = text.split_once("\npaths:\n").unwrap().1.split_once("\ncomponents:").unwrap().0;
     let (mut path, mut found) = ("", Vec::<Operation>::new());
     for line in paths.lines() {
@@ -46,7 +46,7 @@ fn of(file: &Path) -> Vec<Operation> {
         match indent {
             2 => path = key,
             4 => found.push(Operation {
-                document: document.clone(),
+                document: document.to_owned(),
                 name: String::new(),
                 method: key.to_uppercase(),
                 path: path.to_owned(),

@@ -372,7 +372,7 @@ pub mod types {
         pub file_name: ::std::option::Option<::std::string::String>,
         ///A URL that is signed for GET and works until the time in its Expires. Whoever has it can download the file.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub link: ::std::option::Option<crate::support::SecretText>,
+        pub link: ::std::option::Option<::huaweicloud_core::support::SecretText>,
     }
     ///Backups of an instance.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -681,7 +681,7 @@ Version: 2.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::support::Transport,
+    pub(crate) inner: ::huaweicloud_core::support::Transport,
 }
 impl Client {
     /// Create a new client.
@@ -689,7 +689,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::support::Transport) -> Self {
+    pub fn new(baseurl: &str, inner: ::huaweicloud_core::support::Transport) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -708,7 +708,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::support::Transport,
+        inner: ::huaweicloud_core::support::Transport,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -717,7 +717,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::support::Transport> for Client {
+impl ClientInfo<::huaweicloud_core::support::Transport> for Client {
     fn api_version() -> &'static str {
         "2.0"
     }
@@ -727,7 +727,7 @@ impl ClientInfo<crate::support::Transport> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::support::Transport {
+    fn inner(&self) -> &::huaweicloud_core::support::Transport {
         &self.inner
     }
 }
@@ -735,7 +735,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::support::Transport>,
+        Client: ClientHooks<::huaweicloud_core::support::Transport>,
     {}
 };
 impl Client {
@@ -1799,7 +1799,7 @@ pub mod prelude {
     pub use self::super::Client;
 }
 
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::BackupPlan {
         "backup_at": List(&Integer),
         "begin_at": Text,
@@ -1807,14 +1807,14 @@ crate::support::lenient! {
         "timezone_offset": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::BackupPolicy {
         "backup_type": Text,
         "periodical_backup_plan": Object,
         "save_days": Integer,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::BackupRecordResponse {
         "backup_format": Text,
         "backup_id": Text,
@@ -1833,26 +1833,26 @@ crate::support::lenient! {
         "updated_at": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::CopyInstanceResponse {
         "backup_id": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::DownloadBackupFiles {
         "bucket_name": Text,
         "file_path": Text,
         "links": Records(&Object),
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ErrorResponse {
         "error_code": Text,
         "error_ext_msg": Text,
         "error_msg": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::Features {
         "support_acl": Flag,
         "support_audit_log": Flag,
@@ -1860,14 +1860,14 @@ crate::support::lenient! {
         "support_transparent_client_ip": Flag,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::GatewayErrorResponse {
         "error_code": Text,
         "error_msg": Text,
         "request_id": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::InstanceBackupPolicy {
         "backup_policy_id": Text,
         "created_at": Text,
@@ -1875,7 +1875,7 @@ crate::support::lenient! {
         "updated_at": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::InstanceListInfo {
         "az_codes": List(&Text),
         "capacity": Integer,
@@ -1905,31 +1905,31 @@ crate::support::lenient! {
         "vpc_name": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::LinksItem {
         "file_name": Text,
         "link": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ListBackupRecordsResponse {
         "backup_record_response": Records(&Object),
         "total_num": Integer,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ListInstancesResponse {
         "instance_num": Integer,
         "instances": Records(&Object),
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ResourceTag {
         "key": Text,
         "value": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ShowInstanceResponse {
         "az_codes": List(&Text),
         "cache_mode": Text,
@@ -1974,7 +1974,7 @@ pub mod newtypes {
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         BackupId, "backup_id", "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::bounded_integer! {
+    ::huaweicloud_core::support::bounded_integer! {
         #[doc = "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds."]
         #[doc = ""]
         #[doc = "From 300 to 86400 s."]
@@ -2010,13 +2010,13 @@ pub mod newtypes {
         #[doc = "1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`."]
         InstanceTags, "instance_tags", "Keys and values of tags, as `key=value`, comma-separated.", 1..=1024, "^[ -~]{1,1024}$", b' '..=b'~'
     }
-    crate::support::bounded_integer! {
+    ::huaweicloud_core::support::bounded_integer! {
         #[doc = "The number of records in an answer."]
         #[doc = ""]
         #[doc = "From 1 to 1000."]
         Limit, "limit", "The number of records in an answer.", "", 1..=1000
     }
-    crate::support::bounded_integer! {
+    ::huaweicloud_core::support::bounded_integer! {
         #[doc = "The number of records before those that are listed."]
         #[doc = ""]
         #[doc = "From 0 to 2147483647."]
@@ -2043,8 +2043,8 @@ pub mod newtypes {
 }
 
 /// What the document says of each operation beyond its method.
-pub const OPERATIONS: &[crate::support::Operation] = &[
-    crate::support::Operation {
+pub const OPERATIONS: &[::huaweicloud_core::support::Operation] = &[
+    ::huaweicloud_core::support::Operation {
         name: "ListInstances",
         method: "list_instances",
         http_method: "GET",
@@ -2054,7 +2054,7 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:list"),
     },
-    crate::support::Operation {
+    ::huaweicloud_core::support::Operation {
         name: "ShowInstance",
         method: "show_instance",
         http_method: "GET",
@@ -2064,7 +2064,7 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:get"),
     },
-    crate::support::Operation {
+    ::huaweicloud_core::support::Operation {
         name: "ListBackupRecords",
         method: "list_backup_records",
         http_method: "GET",
@@ -2074,7 +2074,7 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         empty_object_is_null: true,
         action: Some("dcs:instance:getDataBackupLog"),
     },
-    crate::support::Operation {
+    ::huaweicloud_core::support::Operation {
         name: "CopyInstance",
         method: "copy_instance",
         http_method: "POST",
@@ -2084,7 +2084,7 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         empty_object_is_null: false,
         action: Some("dcs:instance:backupData"),
     },
-    crate::support::Operation {
+    ::huaweicloud_core::support::Operation {
         name: "DeleteBackupFile",
         method: "delete_backup_file",
         http_method: "DELETE",
@@ -2094,7 +2094,7 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         empty_object_is_null: false,
         action: Some("dcs:instance:deleteDataBackupFile"),
     },
-    crate::support::Operation {
+    ::huaweicloud_core::support::Operation {
         name: "ListBackupFileLinks",
         method: "list_backup_file_links",
         http_method: "POST",
@@ -2105,4 +2105,4 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         action: Some("dcs:instance:downloadBackupData"),
     },
 ];
-crate::support::hooks!(Client, OPERATIONS);
+::huaweicloud_core::support::hooks!(Client, OPERATIONS);

@@ -148,7 +148,7 @@ Version: 3.0*/
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::support::Transport,
+    pub(crate) inner: ::huaweicloud_core::support::Transport,
 }
 impl Client {
     /// Create a new client.
@@ -156,7 +156,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str, inner: crate::support::Transport) -> Self {
+    pub fn new(baseurl: &str, inner: ::huaweicloud_core::support::Transport) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let client = {
             let dur = ::std::time::Duration::from_secs(15u64);
@@ -175,7 +175,7 @@ impl Client {
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::support::Transport,
+        inner: ::huaweicloud_core::support::Transport,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -184,7 +184,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::support::Transport> for Client {
+impl ClientInfo<::huaweicloud_core::support::Transport> for Client {
     fn api_version() -> &'static str {
         "3.0"
     }
@@ -194,7 +194,7 @@ impl ClientInfo<crate::support::Transport> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::support::Transport {
+    fn inner(&self) -> &::huaweicloud_core::support::Transport {
         &self.inner
     }
 }
@@ -202,7 +202,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::support::Transport>,
+        Client: ClientHooks<::huaweicloud_core::support::Transport>,
     {}
 };
 impl Client {
@@ -312,39 +312,39 @@ pub mod prelude {
     pub use self::super::Client;
 }
 
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ErrorBody {
         "code": Integer,
         "message": Text,
         "title": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ErrorResponse {
         "error": Object,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::GatewayErrorResponse {
         "error_code": Text,
         "error_msg": Text,
         "request_id": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::KeystoneListProjectsResponse {
         "links": Object,
         "projects": Records(&Object),
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::Links {
         "next": Text,
         "previous": Text,
         "self": Text,
     }
 }
-crate::support::lenient! {
+::huaweicloud_core::support::lenient! {
     types::ProjectResult {
         "description": Text,
         "domain_id": Text,
@@ -367,8 +367,8 @@ pub mod newtypes {
 }
 
 /// What the document says of each operation beyond its method.
-pub const OPERATIONS: &[crate::support::Operation] = &[
-    crate::support::Operation {
+pub const OPERATIONS: &[::huaweicloud_core::support::Operation] = &[
+    ::huaweicloud_core::support::Operation {
         name: "KeystoneListProjects",
         method: "keystone_list_projects",
         http_method: "GET",
@@ -379,4 +379,4 @@ pub const OPERATIONS: &[crate::support::Operation] = &[
         action: Some("iam:projects:listProjects"),
     },
 ];
-crate::support::hooks!(Client, OPERATIONS);
+::huaweicloud_core::support::hooks!(Client, OPERATIONS);

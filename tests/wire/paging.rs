@@ -213,6 +213,6 @@ async fn what_the_list_leaves_open_is_not_guessed() {
              {problem}; give the id of the backup"
         );
         assert_eq!((error.to_string(), error.kind()), (text, ErrorKind::InvalidResponse));
-        assert_eq!(error.hint(), Some(dcs_backup::Hint::GiveBackupId));
+        assert_eq!(error.hint(), Some(dcs_backup::Hint::Give("backup_id")));
     }
 }

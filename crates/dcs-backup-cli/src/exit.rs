@@ -114,12 +114,12 @@ impl From<io::Error> for Failure {
 /// The flag or command that does what the library hints at.
 fn remedy(hint: Hint) -> Option<&'static str> {
     Some(match hint {
-        Hint::CheckInstanceId => "to list the instances: dcs-backup instances",
-        Hint::CheckBackupId => "to list the backups: dcs-backup list",
-        Hint::GiveBackupId => "the flag is --backup-id; to list the backups: dcs-backup list",
-        Hint::BackupInProgress => "to check its progress: dcs-backup list",
-        Hint::ChooseAnotherBackup => "--latest takes the newest usable backup",
-        Hint::GiveProjectId => "the flag is --project-id",
+        Hint::Check("instance_id") => "to list the instances: dcs-backup instances",
+        Hint::Check("backup_id") => "to list the backups: dcs-backup list",
+        Hint::Give("backup_id") => "the flag is --backup-id; to list the backups: dcs-backup list",
+        Hint::WaitUntilDone => "to check its progress: dcs-backup list",
+        Hint::ChooseAnother => "--latest takes the newest usable backup",
+        Hint::Give("project_id") => "the flag is --project-id",
         Hint::AllowOverwrite => "the flag is --overwrite",
         Hint::AcceptPartial => "the flag is --allow-partial",
         Hint::WaiveChecksum => "leave out --require-checksum to keep it",

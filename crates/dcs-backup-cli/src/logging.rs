@@ -11,9 +11,9 @@ pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
     let directives = match (verbose, variable("RUST_LOG")) {
         (0, Some(directives)) => directives,
         (0, None) => "warn".to_owned(),
-        (1, _) => "warn,dcs_backup=info".to_owned(),
-        (2, _) => "warn,dcs_backup=debug".to_owned(),
-        _ => "debug,dcs_backup=trace".to_owned(),
+        (1, _) => ours("warn", "info"),
+        (2, _) => ours("warn", "debug"),
+        _ => ours("debug", "trace"),
     };
     let filter = EnvFilter::try_new(directives).map_err(|error| {
         Failure::Usage(format!("RUST_LOG: {error}; write debug or dcs_backup=trace for instance"))
@@ -25,4 +25,11 @@ pub(crate) fn start(verbose: u8) -> Result<(), Failure> {
         .with_ansi(colours)
         .init();
     Ok(())
+}
+
+/// This level for the crates of this workspace, and that one for all others.
+fn ours(others: &str, level: &str) -> String {
+    let crates = ["dcs_backup", "huaweicloud_core", "presigned_download"];
+    let crates = crates.map(|name| format!("{name}={level}"));
+    format!("{others},{}", crates.join(","))
 }

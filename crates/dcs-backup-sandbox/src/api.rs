@@ -1,7 +1,7 @@
 //! The API's side: finds what answers a request. Pure, but for what it is given to change.
 
 use bytes::Bytes;
-use dcs_backup::raw::{DOCUMENTS, Operation};
+use dcs_backup::raw::{self, DOCUMENTS, Operation};
 use http::{Request, Response, StatusCode};
 
 use crate::{
@@ -59,7 +59,7 @@ impl Service {
 }
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    DOCUMENTS.iter().flat_map(|document| document.iter())
+    DOCUMENTS.iter().flat_map(|document| document.iter()).chain(raw::iam::OPERATIONS)
 }
 
 fn handler(operation: &str) -> Option<Handler> {

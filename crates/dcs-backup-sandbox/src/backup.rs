@@ -53,10 +53,10 @@ pub(crate) struct Object {
 }
 
 impl Backup {
-    /// Makes a backup of these files (names and contents). They are listed in this order.
+    /// A backup of these files, names and contents, which are listed in this order.
     ///
-    /// Any name is accepted, even a hostile one: `../x`, a NUL, the empty name. If several files have the
-    /// same name, all are listed and the first is served.
+    /// Any name is taken, hostile ones too: `../x`, a NUL, the empty name. Of files with the same
+    /// name, all are listed and the first is served.
     pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<Bytes>)>) -> Self {
         let mut memory = Memory::default();
         for (at, (name, bytes)) in files.into_iter().enumerate() {
@@ -67,17 +67,18 @@ impl Backup {
         Self(Files::Memory(Arc::new(memory)))
     }
 
-    /// Makes a backup of the files in a folder, in the order of their names. The files stay on the disk and
-    /// are read in pieces of 128 KiB, so they may be of any size.
+    /// A backup of the files in a folder, in the order of their names. They stay on the disk, and
+    /// 128 KiB of one are read at a time, so that they may be of any size.
     ///
-    /// Only regular files count: subfolders, symbolic links and pipes are left out. The names are read now,
-    /// the contents at each request. The ETag is made of the file's length, its modification time and, on
-    /// Unix, its device and inode. It changes when the file is written to or replaced, and every sandbox
-    /// that serves the file gives the same one.
+    /// What is no regular file is left out: subfolders, symbolic links, pipes. The names are
+    /// those of now; what is in the files is read at each request. The ETag is made of a file's
+    /// length, time of modification and, on Unix, device and inode: it changes when the file is written
+    /// to or replaced, and is the same for each sandbox that serves the file.
     ///
     /// # Errors
-    /// The system's error if the folder can't be read, and [`InvalidData`](io::ErrorKind::InvalidData) if
-    /// [`FileName`] refuses the name of a file in it.
+    /// What the system says if the folder can't be read, and
+    /// [`InvalidData`](io::ErrorKind::InvalidData) if it holds a file whose name
+    /// [`FileName`] refuses.
     pub fn from_folder(path: impl AsRef<Path>) -> io::Result<Self> {
         let folder = path.as_ref();
         let mut names = Vec::new();
@@ -91,8 +92,8 @@ impl Backup {
         Ok(Self(Files::Folder { folder: folder.into(), names: names.into() }))
     }
 
-    /// The backup of a Redis Cluster of three shards: RDB files that redis-server 7.0 wrote, about 3 KB each,
-    /// with strings, hashes, lists, sets, sorted sets, streams and HyperLogLogs.
+    /// A backup of a Redis Cluster of three shards: RDB files that redis-server 7.0 wrote, of some
+    /// 3 KB each, with strings, hashes, lists, sets, sorted sets, streams and HyperLogLogs.
     pub fn three_shards() -> Self {
         const FILES: [(&str, &[u8]); 3] = [
             (
@@ -111,8 +112,8 @@ impl Backup {
         Self::new(FILES)
     }
 
-    /// Returns names and contents of the files in memory, in the order of the links. A backup
-    /// [from a folder](Self::from_folder) has none.
+    /// Names and contents of the files in memory, in the order of the links; nothing of a backup
+    /// [from a folder](Self::from_folder).
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &Bytes)> {
         let files: &[MemoryFile] = match &self.0 {
             Files::Memory(memory) => &memory.files,
@@ -121,7 +122,7 @@ impl Backup {
         files.iter().map(|file| (file.name.as_str(), &file.bytes))
     }
 
-    /// Returns the names of all files, in the order of the links.
+    /// The names of all files, in the order of the links.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let in_folder: &[FileName] = match &self.0 {
             Files::Memory(_) => &[],

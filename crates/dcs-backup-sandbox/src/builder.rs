@@ -25,7 +25,7 @@ use crate::{
     store::{Contents, Store},
 };
 
-/// The settings of a sandbox. [`Sandbox::builder`] makes one.
+/// How a sandbox is to be started; made by [`Sandbox::builder`].
 pub struct SandboxBuilder {
     listen: SocketAddr,
     clock: clock::Source,
@@ -49,12 +49,12 @@ impl Sandbox {
     /// Starts a sandbox with [`Backup::three_shards`] on a free port of 127.0.0.1.
     ///
     /// # Errors
-    /// The same as for [`SandboxBuilder::start`].
+    /// As [`SandboxBuilder::start`].
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Returns a builder with the default settings.
+    /// For a sandbox that is not the default one.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -68,44 +68,44 @@ impl Sandbox {
 }
 
 impl SandboxBuilder {
-    /// Sets the address to listen on. Default: a free port of 127.0.0.1. Only loopback is allowed.
+    /// The address to listen on; 127.0.0.1 and a free port unless set. Loopback only.
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Sets where the time comes from. Default: the system. With a clock that stands still, a test can hit
-    /// the exact second of a limit. Times outside the years 1970 to 9999 are moved into that range.
+    /// Where the time comes from: the system unless set. A clock that stands still makes
+    /// borders testable. Held within the years 1970 to 9999.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Sets the files of the backup. Default: [`Backup::three_shards`].
+    /// The files of the backup; [`Backup::three_shards`] unless set.
     #[must_use]
     pub fn backup(mut self, backup: Backup) -> Self {
         self.backup = backup;
         self
     }
 
-    /// Makes the keys temporary: each request must carry and sign the
-    /// [security token](Sandbox::security_token).
+    /// The keys are temporary ones: each request must carry the
+    /// [security token](Sandbox::security_token), and sign it.
     #[must_use]
     pub fn temporary_keys(mut self) -> Self {
         self.keys = Keys::Temporary;
         self
     }
 
-    /// Sets how long links work. Default: [`LinkLifetime::AsAsked`].
+    /// How long links work; [`LinkLifetime::AsAsked`] unless set.
     #[must_use]
     pub fn link_lifetime(mut self, lifetime: LinkLifetime) -> Self {
         self.link_lifetime = lifetime;
         self
     }
 
-    /// Starts without a backup.
+    /// The instance has no backup yet.
     #[must_use]
     pub fn without_backups(mut self) -> Self {
         self.first = First::Missing;
@@ -115,8 +115,9 @@ impl SandboxBuilder {
     /// Starts the server on the current tokio runtime, which must have its I/O driver enabled.
     ///
     /// # Errors
-    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not on loopback, the system's error
-    /// if the address can't be used, and [`Other`](io::ErrorKind::Other) outside of a tokio runtime.
+    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not on loopback, what the
+    /// system says if it can't be listened on, and [`Other`](io::ErrorKind::Other) outside of a
+    /// tokio runtime.
     pub async fn start(self) -> io::Result<Sandbox> {
         if !self.listen.ip().is_loopback() {
             return Err(io::Error::new(

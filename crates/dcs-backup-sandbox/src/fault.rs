@@ -1,4 +1,4 @@
-//! Faults on command, and how each changes an answer.
+//! What goes wrong on command, and what that makes of an answer.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -16,62 +16,63 @@ use crate::{
     stall::Stalls,
 };
 
-/// What goes wrong with the next request to the API, though the request is right.
+/// What goes wrong with the next request to the API, other than by the client's fault.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The sandbox sends this response unchanged, without a request id. It sets `Content-Length` and
-    /// `Transfer-Encoding` for the given body. A status of 1xx ends the connection.
+    /// This is sent instead of an answer, as it is: no request id is added. `Content-Length` and
+    /// `Transfer-Encoding` are set for the body that is given; a status of 1xx ends the connection.
     Respond(Response<Bytes>),
-    /// The connection ends in the middle of the answer's body.
+    /// The answer ends in the middle of its body, by the end of the connection.
     CutBody,
     /// The connection ends when the request was read, without an answer.
     CloseConnection,
 }
 
-/// What goes wrong with a request to the store, though the request is right.
+/// What goes wrong with a request to the store, other than by the client's fault.
 ///
-/// All but the first two change an answer with content (status 200 or 206). Any other answer is sent as it
-/// is, and uses the fault up. Byte counts refer to the body that is sent, which begins where the range
-/// begins.
+/// All but the first two change an answer that has content, with status 200 or 206; a request that
+/// gets another answer gets that one, and uses the fault up. Numbers of bytes are of the body that is
+/// sent, which begins where the range does.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum StoreFault {
-    /// The sandbox sends this response, whatever the link; see [`Fault::Respond`]. [`busy`](Self::busy),
-    /// [`redirect`](Self::redirect) and [`html`](Self::html) make the common ones.
+    /// This is sent instead of an answer, whatever the link, as it is; see [`Fault::Respond`].
+    /// [`busy`](Self::busy), [`redirect`](Self::redirect) and [`html`](Self::html) make the common
+    /// ones.
     Respond(Response<Bytes>),
     /// The connection ends when the request was read, without an answer.
     CloseConnection,
-    /// The connection ends after so many bytes of the body, all of which are sent. A shorter body comes
-    /// whole.
+    /// The body ends after so many bytes, all of which are sent, by the end of the connection. A
+    /// body that is not longer comes whole.
     CutBody {
         /// In bytes.
         after: u64,
     },
-    /// The body stops after so many bytes, until [`Sandbox::release_stalled`] is called or the client ends
-    /// the connection. A shorter body comes whole.
+    /// The body stops after so many bytes, until [`Sandbox::release_stalled`] is called or the client
+    /// ends the connection. A body that is not longer comes whole.
     ///
     /// [`Sandbox::release_stalled`]: crate::Sandbox::release_stalled
     StallBody {
         /// In bytes.
         after: u64,
     },
-    /// The store ignores `Range`: the whole file comes with 200.
+    /// `Range` is not looked at: the whole file comes, with 200.
     IgnoreRange,
-    /// The answer has this `Content-Range`. The body is the requested one.
+    /// The answer's `Content-Range` is this one. The body is the one asked for.
     ContentRange(HeaderValue),
-    /// The answer has this `ETag`. The store still compares `If-Match` with the true one. So this is a
-    /// changed file at a store that ignores `If-Match`; [`Sandbox::set_backup`] is one at a store that
-    /// honours it.
+    /// The answer's `ETag` is this one. `If-Match` is judged by the true one, so that a changed file
+    /// looks as it does at a store that ignores `If-Match`; at one that honours it, it looks as after
+    /// [`Sandbox::set_backup`].
     ///
     /// [`Sandbox::set_backup`]: crate::Sandbox::set_backup
     ETag(HeaderValue),
-    /// The answer has this `Content-Length`. A longer body is cut; after a shorter one the connection
-    /// ends.
+    /// The answer's `Content-Length` is this one. Of a longer body the rest is not sent; after a
+    /// shorter one the connection ends.
     ContentLength(u64),
-    /// So many zero bytes follow the body. `Content-Length` counts them.
+    /// The body is followed by so many zero bytes, which `Content-Length` counts.
     PadBody(u64),
-    /// The whole body comes with `Transfer-Encoding: chunked`, without `Content-Length`.
+    /// There is no `Content-Length`: the body comes whole, with `Transfer-Encoding: chunked`.
     Chunked,
 }
 
@@ -98,8 +99,8 @@ impl StoreFaults {
 }
 
 impl StoreFault {
-    /// The store is busy: this status (for example `429` or `503`), its XML, and `Retry-After` in whole
-    /// seconds.
+    /// The store has too much to do: this status, `429` or `503` for instance, its XML, and
+    /// `Retry-After` in whole seconds.
     pub fn busy(status: StatusCode, retry_after: Duration) -> Self {
         let mut response = Response::new(Bytes::from_static(
             b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\

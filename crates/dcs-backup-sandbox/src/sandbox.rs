@@ -1,4 +1,4 @@
-//! The handle of a running sandbox: its address and keys, its time, its faults, and what it served.
+//! A running sandbox: where it is, what it knows, and what goes wrong in it next.
 
 use std::{
     convert::Infallible,
@@ -49,13 +49,12 @@ impl Sandbox {
         &self.state.service.account.secret_key
     }
 
-    /// The security token (`X-Security-Token`), if the keys are
-    /// [temporary](crate::SandboxBuilder::temporary_keys).
+    /// The token that [temporary keys](SandboxBuilder::temporary_keys) need: `X-Security-Token`.
     pub fn security_token(&self) -> Option<&str> {
         self.state.service.account.security_token.as_deref()
     }
 
-    /// An IAM token (`X-Auth-Token`), which the API accepts instead of a signature.
+    /// An IAM token that the API takes instead of a signature: `X-Auth-Token`.
     pub fn token(&self) -> &str {
         &self.state.service.account.token
     }
@@ -65,7 +64,7 @@ impl Sandbox {
         &self.state.service.project_id
     }
 
-    /// The region. The project has its name.
+    /// The region, whose name the project bears.
     pub fn region(&self) -> &str {
         REGION
     }
@@ -75,16 +74,16 @@ impl Sandbox {
         &self.state.service.instance_id
     }
 
-    /// The first backup, which is there unless the sandbox starts
-    /// [without backups](crate::SandboxBuilder::without_backups).
+    /// The backup that the instance has from the start, or would have
+    /// [without `without_backups`](SandboxBuilder::without_backups).
     pub fn backup_id(&self) -> &str {
         &self.state.backup_id
     }
 
-    /// Returns a client with the endpoint, keys, project and time of this sandbox.
+    /// A client with the keys of this sandbox, and its time.
     ///
     /// # Errors
-    /// Fails if no HTTP client can be set up on this system.
+    /// If no HTTP client can be set up on this system.
     pub fn client(&self) -> Result<Client, Error> {
         let (access_key, secret_key) = (self.access_key(), self.secret_key());
         let credentials = match self.security_token() {
@@ -99,70 +98,71 @@ impl Sandbox {
             .build()
     }
 
-    /// The sandbox's time: the time of its clock plus every [advance](Self::advance).
+    /// The sandbox's time: that of its clock, and what it was advanced by.
     pub fn now(&self) -> SystemTime {
         self.state.clock.now()
     }
 
-    /// Moves the sandbox's time ahead, for example beyond the expiry of a link.
+    /// Moves the sandbox's time ahead, beyond the expiry of a link for instance.
     pub fn advance(&self, by: Duration) {
         self.state.clock.advance(by);
     }
 
-    /// Replaces the files. An existing link serves the new file of the same name, or answers
+    /// Replaces the files. Links that were given out serve the new file of the same name, and
     /// `404 NoSuchKey` if there is none.
     pub fn set_backup(&self, backup: Backup) {
         let modified = whole_seconds(self.now());
         *locked(&self.state.contents) = Contents { backup, modified };
     }
 
-    /// Adds a finished backup, made now by the instance's policy, and returns its id. All backups have the
-    /// same files. If there are more than 24 backups, the oldest one is dropped.
+    /// Adds a backup that is done, made now by the instance's policy; gives its id. Its files are those of
+    /// each backup. Of more than 24 the oldest goes.
     pub fn add_backup(&self) -> String {
         locked(&self.state.records).add(whole_seconds(self.now()))
     }
 
-    /// Makes a backup fail, even a finished one. A failed backup has no files.
+    /// Lets a backup fail, whether it is done or not: it has no files then.
     pub fn fail_backup(&self, backup_id: &str) {
         locked(&self.state.records).fail(backup_id, whole_seconds(self.now()));
     }
 
-    /// Makes the next request to the API fail, whoever sends it. A second call applies to the request after
-    /// that. Requests to the store don't count.
+    /// Lets the next request to the API fail, whoever sends it; called again, the one after it.
+    /// The store's requests don't count.
     pub fn fail_next(&self, fault: Fault) {
         locked(&self.state.faults).push_back(fault);
     }
 
-    /// Makes the next request to the store fail, whatever its file. A second call applies to the request
-    /// after that. If the file has a fault [of its own](Self::fail_file), that fault is used first, and this
-    /// one waits for the next request.
+    /// Lets the next request to the store fail, whichever file it is for; called again, the one
+    /// after it. A fault of [its file](Self::fail_file) goes first, and leaves this one for later.
     pub fn fail_store_next(&self, fault: StoreFault) {
         locked(&self.state.store_faults).next.push_back(fault);
     }
 
-    /// Makes the next request for this file fail. A second call applies to the request after that.
+    /// Lets the next request for this file fail; called again, the one after it.
     pub fn fail_file(&self, name: impl Into<String>, fault: StoreFault) {
         locked(&self.state.store_faults).files.entry(name.into()).or_default().push_back(fault);
     }
 
-    /// Waits until the number of bodies that [stall](StoreFault::StallBody) at the same time is in this
-    /// range: `2..` for two or more, `..1` for none. The bytes before a stall have been sent by then.
+    /// Waits until the number of bodies that [stall](StoreFault::StallBody) at the same time is in
+    /// this range: `2..` for two or more, `..1` for none. What comes before a stall is on its way
+    /// then.
     pub async fn until_stalled(&self, bodies: impl RangeBounds<usize> + Send + Sync) {
         self.state.stalls.reach(bodies).await;
     }
 
-    /// Continues the bodies that [stall](StoreFault::StallBody) now.
+    /// Lets the bodies go on that [stall](StoreFault::StallBody) now.
     pub fn release_stalled(&self) {
         self.state.stalls.release();
     }
 
-    /// Sets how long new links work. Existing links keep their lifetime.
+    /// How long the links work that are given out from now on; those that were given out stay as
+    /// they are.
     pub fn set_link_lifetime(&self, lifetime: LinkLifetime) {
         *locked(&self.state.link_lifetime) = lifetime;
     }
 
-    /// Returns all requests to the API and to the store since the start, in the order of their answers. A
-    /// request is in the list even while its body is still being sent.
+    /// All requests since the start, to the API and to the store, in the order of their answers;
+    /// those whose body is still being sent among them.
     pub fn requests(&self) -> Vec<ServedRequest> {
         self.state.served.requests()
     }

@@ -1,4 +1,4 @@
-//! The record of requests and answers, for tests to look at.
+//! What was asked for and what was sent, for tests to look at.
 
 use std::sync::{
     Arc, Mutex,
@@ -9,7 +9,7 @@ use http::{Method, Request, StatusCode, header};
 
 use crate::locked::locked;
 
-/// A request that the sandbox received, and its outcome. It holds no query, and so no signature.
+/// A request that the sandbox received, and what became of it. It holds no query, so no signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServedRequest {
@@ -17,14 +17,14 @@ pub struct ServedRequest {
     pub method: Method,
     /// The path, as it was sent.
     pub path: String,
-    /// The file's name, if the path is in a backup's folder of the store. The file may not exist.
+    /// The file's name, if the path is of the store's folder. The store need not have such a file.
     pub file_name: Option<String>,
     /// `Range`, as it was sent.
     pub range: Option<String>,
-    /// The status of the answer; `None` if the connection ended without one.
+    /// The status of the answer; nothing if the connection was ended without one.
     pub status: Option<StatusCode>,
-    /// How many bytes of the body have been written to the connection so far. A client that breaks off has
-    /// received fewer, because the system buffers some megabytes.
+    /// The bytes of the body that were given to the connection until now. A client that breaks off has
+    /// received less: the system's buffers hold some megabytes.
     pub bytes_sent: u64,
 }
 

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::error::Error;
+use huaweicloud_core::Error;
 
 use super::disk_error::{Facility, failed, is_not_offered, offered};
 

@@ -3,6 +3,7 @@
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{RICH, fixture, structure};
+
 use crate::rdb::{Checksum, Scanner, State, Structure, read};
 
 /// Something that happens to files.

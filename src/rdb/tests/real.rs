@@ -1,6 +1,7 @@
 //! Files that servers wrote: see `tests/fixtures/rdb/make.sh` and `rich.sh`.
 
 use super::{RICH, fixture, structure};
+
 use crate::rdb::{Checksum, Contents, Scanner, State, Structure, Values, read};
 
 fn contents(name: &str) -> Contents {

@@ -4,6 +4,7 @@ use super::{
     structure,
     writer::{all, compressed, intset, length, listpack, rdb, text, value, ziplist},
 };
+
 use crate::rdb::{Checksum, Contents, State, Structure, Values, read};
 
 fn contents(file: &[u8], what: &str) -> Contents {

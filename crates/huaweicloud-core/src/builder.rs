@@ -1,0 +1,200 @@
+//! Describes a client: where the API is, who asks, and how long it may take.
+
+use std::{ffi::OsString, fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+use careful_http::{
+    Clock, Error, InvalidValue, RetryPolicy, SystemClock, client::CONNECT_TIMEOUT, proxy::ProxyRule,
+};
+use tokio::sync::OnceCell;
+
+use crate::{
+    attempts::Attempts,
+    client::{Client, Inner},
+    credentials::{CredentialsChain, EcsAgency, ProvideCredentials},
+    endpoint::Endpoint,
+    environment::Environment,
+    http_clients::HttpClients,
+    lookup::Lookup,
+    project::{Project, ProjectId},
+    regions::Region,
+    service::{Service, ServiceInfo},
+    services::Services,
+    transport::Transport,
+};
+
+/// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.
+#[must_use]
+pub struct ClientBuilder<S, C = Client<S>> {
+    service: &'static ServiceInfo,
+    makes: PhantomData<fn() -> (S, C)>,
+    endpoint: Option<Result<Endpoint, InvalidValue>>,
+    region: Option<Result<Region, InvalidValue>>,
+    iam_endpoint: Option<Result<Endpoint, InvalidValue>>,
+    project_id: Option<Result<ProjectId, InvalidValue>>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    retry: RetryPolicy,
+    connect_timeout: Option<Duration>,
+    http_client: Option<reqwest::Client>,
+    clock: Option<Arc<dyn Clock>>,
+    environment: Environment,
+}
+
+/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider.
+impl<S, C> fmt::Debug for ClientBuilder<S, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .field("project_id", &self.project_id)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
+    /// Starts to describe a client of this service.
+    pub fn new(service: &'static ServiceInfo) -> Self {
+        Self {
+            service,
+            makes: PhantomData,
+            endpoint: None,
+            region: None,
+            iam_endpoint: None,
+            project_id: None,
+            credentials: None,
+            retry: RetryPolicy::default(),
+            connect_timeout: None,
+            http_client: None,
+            clock: None,
+            environment: Environment::default(),
+        }
+    }
+
+    /// The API's root: an https URL without a path, or http where the host is loopback. Beats
+    /// [`region`](Self::region).
+    pub fn endpoint(self, url: impl AsRef<str>) -> Self {
+        Self { endpoint: Some(Endpoint::parse(url.as_ref())), ..self }
+    }
+
+    /// The region of the resources, `cn-north-4` for instance: one of
+    /// [`ServiceInfo::regions`](crate::ServiceInfo::regions), or one with a variable that gives the endpoint,
+    /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4` for the service `dcs`. If the variable lists several endpoints,
+    /// the first one is used. Beside an [`endpoint`](Self::endpoint), the region names the project.
+    ///
+    /// The official SDK knows `eu-west-0` and `eu-west-101` under `myhuaweicloud.com`, as
+    /// this crate does, although other services of these regions are documented under domains of
+    /// their own. Other clouds (Open Telekom Cloud, for instance) need an endpoint.
+    pub fn region(self, id: impl AsRef<str>) -> Self {
+        Self { region: Some(Region::parse(id.as_ref())), ..self }
+    }
+
+    /// The root of IAM, where a project that is not given is looked up. Default: that of
+    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`, or the region's.
+    pub fn iam_endpoint(self, url: impl AsRef<str>) -> Self {
+        let in_field = |refused: InvalidValue| refused.in_field("iam_endpoint");
+        Self { iam_endpoint: Some(Endpoint::parse(url.as_ref()).map_err(in_field)), ..self }
+    }
+
+    /// The project of the resources; must match `^[0-9A-Za-z_-]{1,64}$`. Default: see
+    /// [`Client::project_id`].
+    pub fn project_id<P>(self, id: P) -> Self
+    where
+        P: TryInto<ProjectId>,
+        P::Error: Into<InvalidValue>,
+    {
+        Self { project_id: Some(id.try_into().map_err(Into::into)), ..self }
+    }
+
+    /// Who asks: [`Credentials`](crate::Credentials), or a provider of them. Default:
+    /// [`CredentialsChain`].
+    pub fn credentials(self, provider: impl ProvideCredentials) -> Self {
+        Self { credentials: Some(Arc::new(provider)), ..self }
+    }
+
+    /// How often and how long a failed request is tried again.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self { retry: policy, ..self }
+    }
+
+    /// The time for a connection to come about, TLS included. Default: 10 s. Without effect beside
+    /// [`http_client`](Self::http_client).
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self { connect_timeout: Some(timeout), ..self }
+    }
+
+    /// Sends through this client instead of one made here: for proxies, certificates or pools of
+    /// one's own.
+    ///
+    /// It must not follow redirects (`reqwest::redirect::Policy::none()`): reqwest would carry
+    /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points. Mark default headers that
+    /// are secret as sensitive, since `Debug` of [`Client::raw`] prints them.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        Self { http_client: Some(client), ..self }
+    }
+
+    /// Time, sleep and jitter of one's own, for tests.
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self { clock: Some(Arc::new(clock)), ..self }
+    }
+
+    /// Takes these for the variables of the environment, of which a client reads those of the
+    /// [`CredentialsChain`] if it was given no credentials, and those that
+    /// [`region`](Self::region) and [`iam_endpoint`](Self::iam_endpoint) name. For tests, and for
+    /// programs that keep their settings elsewhere.
+    pub fn environment(
+        self,
+        variable: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static,
+    ) -> Self {
+        Self { environment: Environment::new(variable), ..self }
+    }
+
+    /// Checks the description and makes the client. Opens no connection and asks for no credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a value that is missing or
+    /// refused, also for a proxy's variable that applies to the endpoint and names no proxy that can be
+    /// used.
+    pub fn build(self) -> Result<C, Error> {
+        let Self { service, region, environment, retry, .. } = self;
+        let region = region.transpose()?;
+        let endpoint = match (self.endpoint, &region) {
+            (Some(given), _) => given?,
+            (None, Some(region)) => region.endpoint(service, &environment)?,
+            (None, None) => {
+                return Err(InvalidValue::new("endpoint", "give an endpoint or a region").into());
+            }
+        };
+        let project_id = self.project_id.transpose()?;
+        let iam = match (self.iam_endpoint, &region) {
+            (Some(given), _) => Ok(Some(given?)),
+            (None, Some(region)) => region.iam(service, &environment),
+            (None, None) => Ok(None),
+        };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let provider = self.credentials.unwrap_or_else(|| {
+            Arc::new(CredentialsChain::of(environment, EcsAgency::with_clock(Arc::clone(&clock))))
+        });
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        let project = Arc::new(OnceCell::new_with(project_id.map(Project::from)));
+        let proxies = match self.http_client {
+            Some(_) => ProxyRule::Caller,
+            None => ProxyRule::Variables,
+        };
+        let transport =
+            Transport::new(provider, Arc::clone(&project), retry, Arc::clone(&clock), proxies);
+        let http = HttpClients::new(self.http_client, service.user_agent, connect_timeout);
+        let services = Services { transport, http };
+        let http = services.http.client_for(&endpoint)?;
+        let own = services.transport.clone().with_codes(service.codes);
+        let inner = Inner {
+            raw: S::with(endpoint.as_str(), http, own),
+            project,
+            lookup: Lookup { region, iam },
+            lookups: Attempts::default(),
+            services,
+            endpoint,
+            clock,
+        };
+        Ok(C::from(Client(Arc::new(inner))))
+    }
+}
