@@ -1,8 +1,12 @@
 //! The client of DCS: the runtime's, with what this crate adds to it.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
+#[cfg(feature = "download")]
+use std::sync::Arc;
 
-use huaweicloud_core::{Clock, Error, InvalidValue, Locality, ProjectId, Service, ServiceInfo};
+#[cfg(feature = "download")]
+use huaweicloud_core::Clock;
+use huaweicloud_core::{Error, InvalidValue, Locality, ProjectId, Service, ServiceInfo};
 
 use crate::{
     codes, generated,
@@ -137,6 +141,7 @@ impl Client {
         self.0.locality()
     }
 
+    #[cfg(feature = "download")]
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         self.0.clock()
     }

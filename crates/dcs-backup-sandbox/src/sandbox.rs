@@ -190,11 +190,11 @@ impl Clock for SandboxClock {
     }
 
     fn elapsed(&self) -> Duration {
-        Clock::elapsed(&SystemClock::default())
+        Clock::elapsed(&SystemClock)
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        Clock::sleep(&SystemClock::default(), duration)
+        Clock::sleep(&SystemClock, duration)
     }
 }
 
