@@ -10,7 +10,7 @@ pub use huaweicloud_core::{
 
 pub use crate::generated::newtypes::{
     BackupId, Expiration, InstanceAddress, InstanceId, InstanceName, InstanceStatus, InstanceTags,
-    RecordTime,
+    RecordTime, Remark,
 };
 
 impl Expiration {

@@ -1968,7 +1968,7 @@ pub mod prelude {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
@@ -1980,31 +1980,31 @@ pub mod newtypes {
         #[doc = "From 300 to 86400 s."]
         Expiration, "expiration", "How long a link works, counted from the answer: 5 minutes to 24 hours, in seconds.", " s", 300..=86400
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The IP address of an instance."]
         #[doc = ""]
         #[doc = "1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`."]
         InstanceAddress, "instance_address", "The IP address of an instance.", 1..=45, "^[0-9A-Fa-f.:]{1,45}$", b'0'..=b'9' | b'A'..=b'F' | b'a'..=b'f' | b'.' | b':'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The id of an instance. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         InstanceId, "instance_id", "The id of an instance. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The name of an instance, or a part of it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         InstanceName, "instance_name", "The name of an instance, or a part of it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The state of an instance, `RUNNING` for instance."]
         #[doc = ""]
         #[doc = "1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`."]
         InstanceStatus, "instance_status", "The state of an instance, `RUNNING` for instance.", 1..=32, "^[A-Z]{1,32}$", b'A'..=b'Z'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "Keys and values of tags, as `key=value`, comma-separated."]
         #[doc = ""]
         #[doc = "1 to 1024 ASCII characters, as in `^[ -~]{1,1024}$`."]
@@ -2022,19 +2022,19 @@ pub mod newtypes {
         #[doc = "From 0 to 2147483647."]
         Offset, "offset", "The number of records before those that are listed.", "", 0..=2147483647
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The id of a project. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
         ProjectId, "project_id", "The id of a project. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it.", 1..=64, "^[0-9A-Za-z_-]{1,64}$", b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "A time in UTC as `yyyyMMddHHmmss`, 20240410073529 for instance."]
         #[doc = ""]
         #[doc = "14 ASCII characters, as in `^[0-9]{14}$`."]
         RecordTime, "record_time", "A time in UTC as `yyyyMMddHHmmss`, 20240410073529 for instance.", 14..=14, "^[0-9]{14}$", b'0'..=b'9'
     }
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "What is to be known about a backup."]
         #[doc = ""]
         #[doc = "At most 128 characters."]

@@ -358,7 +358,7 @@ pub mod prelude {
 
 /// The types whose limits the document states.
 pub mod newtypes {
-    crate::support::bounded_string! {
+    ::huaweicloud_core::support::bounded_string! {
         #[doc = "The name of a project: a region's id, followed by `_` and a name of one's own for a subproject."]
         #[doc = ""]
         #[doc = "1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`."]
