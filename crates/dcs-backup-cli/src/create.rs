@@ -87,7 +87,7 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
     let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
     let look = args.instance.command("list");
     let (record, result) = match backup
-        .until_done(args.timeout, &SystemClock::default(), tell)
+        .until_done(args.timeout, &SystemClock, tell)
         .await
     {
         Err(error) => {
