@@ -86,10 +86,7 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
     let id = backup.backup_id;
     let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
     let look = args.instance.command("list");
-    let (record, result) = match backup
-        .until_done(args.timeout, &SystemClock, tell)
-        .await
-    {
+    let (record, result) = match backup.until_done(args.timeout, &SystemClock, tell).await {
         Err(error) => {
             let advice = format!("the service goes on with backup {id}; to look: {look}");
             (None, Err(advised(error, advice)))
