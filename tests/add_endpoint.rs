@@ -14,7 +14,7 @@ use std::{
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/endpoint");
 /// What a build of the crate needs; nothing that another build has left.
-const CRATE: [&str; 10] = [
+const CRATE: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     "build.rs",
@@ -25,6 +25,7 @@ const CRATE: [&str; 10] = [
     "tests",
     "benches",
     "docs",
+    "examples",
 ];
 
 #[test]
