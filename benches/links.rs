@@ -184,7 +184,7 @@ impl Side {
 
     async fn call(&self) -> Result<()> {
         let links = match self {
-            Self::Wrapper(client) => client.backup_links(INSTANCE, BACKUP).send().await?.len(),
+            Self::Wrapper(client) => client.backup(INSTANCE, BACKUP).links().send().await?.len(),
             Self::ByHand(peer) => peer.call().await?.links.len(),
         };
         if links != LINKS as usize {

@@ -1,19 +1,10 @@
 //! The client of DCS: the runtime's, with what this crate adds to it.
 
-use std::fmt;
-#[cfg(feature = "download")]
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-#[cfg(feature = "download")]
-use huaweicloud_core::Clock;
-use huaweicloud_core::{Error, InvalidValue, Locality, ProjectId, Service, ServiceInfo};
+use huaweicloud_core::{Clock, Error, Locality, ProjectId, Service, ServiceInfo};
 
-use crate::{
-    codes, generated,
-    links::BackupLinksRequest,
-    regions::REGIONS,
-    types::{BackupId, InstanceId},
-};
+use crate::{codes, generated, regions::REGIONS};
 
 /// What the runtime knows of DCS.
 const DCS: ServiceInfo = ServiceInfo {
@@ -76,24 +67,6 @@ impl Client {
         self.0.endpoint()
     }
 
-    /// Asks for download links of a backup's files; nothing is sent before
-    /// [`send`](BackupLinksRequest::send).
-    ///
-    /// Both ids must match `^[0-9A-Za-z_-]{1,64}$`; `send` fails otherwise, before anything is sent.
-    pub fn backup_links<I, B>(&self, instance_id: I, backup_id: B) -> BackupLinksRequest
-    where
-        I: TryInto<InstanceId>,
-        I::Error: Into<InvalidValue>,
-        B: TryInto<BackupId>,
-        B::Error: Into<InvalidValue>,
-    {
-        BackupLinksRequest::new(
-            self.clone(),
-            instance_id.try_into().map_err(Into::into),
-            backup_id.try_into().map_err(Into::into),
-        )
-    }
-
     /// The generated client: every operation of the YAML, already signed and retried.
     ///
     /// Its answers are not checked beyond their types, and its error type prints whole bodies, links
@@ -141,7 +114,6 @@ impl Client {
         self.0.locality()
     }
 
-    #[cfg(feature = "download")]
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         self.0.clock()
     }

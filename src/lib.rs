@@ -3,19 +3,15 @@
 mod backups;
 mod client;
 mod codes;
-#[cfg(feature = "download")]
 pub mod download;
-mod file_name;
 mod generated;
+mod handle;
 mod instances;
 mod links;
 mod lists;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod newest;
-mod presigned_url;
-mod public_address;
-#[cfg(feature = "download")]
 pub mod rdb;
 mod regions;
 mod slots;
@@ -24,9 +20,8 @@ pub mod types;
 pub use backups::{BackupRecordsQuery, BackupRecordsRequest, CreateBackupRequest};
 pub use careful_http::is_misleading;
 pub use client::{Client, ClientBuilder};
-#[cfg(feature = "download")]
 pub use download::Downloader;
-pub use file_name::FileName;
+pub use handle::BackupHandle;
 pub use huaweicloud_core::{
     Clock, ClockOffset, Credentials, CredentialsChain, CredentialsFuture, ENV_ACCESS_KEY,
     ENV_AUTH_TOKEN, ENV_CREDENTIALS_FILE, ENV_IAM_ENDPOINT, ENV_METADATA_DISABLED, ENV_PROJECT_ID,
@@ -36,10 +31,9 @@ pub use huaweicloud_core::{
 pub use instances::{InstancesQuery, InstancesRequest};
 pub use links::{BackupLink, BackupLinks, BackupLinksRequest};
 pub use newest::{NewestUnclear, newest_first, newest_usable};
-pub use presigned_url::PresignedUrl;
-pub use public_address::PrivateAddresses;
+pub use presigned_download::{FileName, PresignedUrl, PrivateAddresses};
 pub use regions::REGIONS;
-pub use slots::{SlotCoverage, SlotRange, Slots};
+pub use slots::{SlotCoverage, SlotRange, Slots, slots_of};
 
 /// The generated clients: methods, request and answer types, errors. That of DCS is what
 /// [`Client::raw`] returns; each other service has a module, for [`Client::service`].

@@ -1,19 +1,23 @@
 //! From a backup's id to its checked download links.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+    time::{Duration, SystemTime},
+};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use careful_http::format_rfc3339;
 use huaweicloud_core::{Call, Error, ErrorKind, InvalidValue};
+use presigned_download::{
+    FileName, Link, LinkCheck, LinkRule, PresignedUrl, PrivateAddresses, RefusedLink,
+};
 
 use crate::{
     client::Client,
-    file_name::FileName,
     generated::types::{DownloadBackupFiles, DownloadBackupFilesReq, LinksItem},
-    presigned_url::{LinkCheck, LinkRule, PresignedUrl, Refused},
-    public_address::PrivateAddresses,
-    slots::Slots,
+    slots::{self, Slots},
     types::{BackupId, Expiration, InstanceId},
 };
 
@@ -34,12 +38,13 @@ impl BackupLinksRequest {
         client: Client,
         instance_id: Result<InstanceId, InvalidValue>,
         backup_id: Result<BackupId, InvalidValue>,
+        expiration: Result<Expiration, InvalidValue>,
     ) -> Self {
         Self {
             client,
             instance_id,
             backup_id,
-            expiration: Ok(Expiration::DEFAULT),
+            expiration,
             private_addresses: PrivateAddresses::default(),
         }
     }
@@ -57,7 +62,7 @@ impl BackupLinksRequest {
     /// Whether links may lead to addresses that are not public. Default: [`PrivateAddresses::Refuse`].
     ///
     /// Judged here is the host as the link has it: an address, or a name that no public DNS holds. Whoever
-    /// follows a link asks for its host's addresses later; a [`Downloader`](crate::Downloader) judges them
+    /// follows a link asks for its host's addresses later; a [`Downloader`](crate::download::Downloader) judges them
     /// by the same rule, other HTTP clients don't.
     pub fn private_addresses(self, private_addresses: PrivateAddresses) -> Self {
         Self { private_addresses, ..self }
@@ -86,12 +91,21 @@ impl BackupLinksRequest {
 /// The files of a backup and the links to them, each checked.
 ///
 /// `Debug` shows no URL; serializing does, since that is a decision made on purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BackupLinks {
     bucket_name: Option<String>,
     file_path: Option<String>,
     links: Vec<BackupLink>,
+}
+
+impl IntoFuture for BackupLinksRequest {
+    type Output = Result<BackupLinks, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
 }
 
 impl BackupLinks {
@@ -152,7 +166,7 @@ impl<'a> IntoIterator for &'a BackupLinks {
 }
 
 /// One file of a backup and the link to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "BackupLinkFields")]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "BackupLinkFields"))]
 #[non_exhaustive]
@@ -173,7 +187,7 @@ impl BackupLink {
         };
         match check.parse(link.into_exposed()) {
             Ok(url) => Ok(Self { file_name, url }),
-            Err(Refused::NotPublic(refused)) => {
+            Err(RefusedLink::NotPublic(refused)) => {
                 Err(refused.into_error(format_args!("file {file_name}: link: ")))
             }
             Err(refused) => Err(refuse(format!("file {file_name}: {refused}"))),
@@ -187,12 +201,24 @@ impl BackupLink {
 
     /// The hash slots that a cluster's shard holds, as the file name says.
     pub fn slots(&self) -> Option<Slots> {
-        self.file_name.slots()
+        slots::slots_of(&self.file_name)
     }
 
     /// How long the link still works; nothing if it has expired or doesn't say.
     pub fn remaining(&self, now: SystemTime) -> Option<Duration> {
         self.expires_at()?.duration_since(now).ok().filter(|left| !left.is_zero())
+    }
+}
+
+impl From<BackupLink> for Link {
+    fn from(link: BackupLink) -> Self {
+        Self::new(link.file_name, link.url)
+    }
+}
+
+impl From<&BackupLink> for Link {
+    fn from(link: &BackupLink) -> Self {
+        link.clone().into()
     }
 }
 

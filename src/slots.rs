@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use careful_http::Moment;
 use huaweicloud_core::InvalidValue;
-
-use crate::file_name::FileName;
+use presigned_download::FileName;
 
 /// The ports that a program without rights of the system's may use.
 const PORTS: std::ops::RangeInclusive<u32> = 1024..=65535;
@@ -132,9 +131,22 @@ impl fmt::Display for Slots {
     }
 }
 
+/// The slots of a cluster's shard, as the name of its file says: the part `10923-16383` of
+/// `redis_<ip>_<port>_10923-16383_<yyyyMMddHHmmss>.rdb`. It may also be a single slot, or a list with `,` or `_`.
+/// Returns `None` for a name of another form: a port or a date may look like a slot.
+///
+/// ```
+/// let name = "redis_192.168.0.89_6379_10923-16383_20240410073529.rdb".parse()?;
+/// assert_eq!(dcs_backup::slots_of(&name).unwrap().to_string(), "10923-16383");
+/// # Ok::<(), dcs_backup::types::InvalidValue>(())
+/// ```
+pub fn slots_of(name: &FileName) -> Option<Slots> {
+    of_shard(name.as_str())
+}
+
 /// Reads `redis_<ip>_<port>_<slots>_<yyyyMMddHHmmss>.rdb`, where the slots are ranges or single ones,
 /// with `,` or `_` between them. Nothing for any other name: a port or a date may look like a slot.
-pub(crate) fn of_shard(name: &str) -> Option<Slots> {
+fn of_shard(name: &str) -> Option<Slots> {
     let (stem, kind) = name.rsplit_once('.')?;
     if !["rdb", "aof"].iter().any(|known| known.eq_ignore_ascii_case(kind)) {
         return None;
@@ -216,12 +228,6 @@ fn missing(mut held: Vec<SlotRange>) -> Vec<SlotRange> {
 /// The slots from `first` up to, and without, `end`.
 fn gap(first: u16, end: u16) -> Option<SlotRange> {
     SlotRange::new(first, end.checked_sub(1)?)
-}
-
-/// As `0-5460, 10923-16383`.
-#[cfg(feature = "download")]
-pub(crate) fn list(slots: &[SlotRange]) -> String {
-    joined(slots, ", ")
 }
 
 fn joined(slots: &[SlotRange], between: &str) -> String {

@@ -33,7 +33,7 @@ fn public_types_cross_threads() {
 #[test]
 fn futures_can_be_spawned() {
     let client = builder("http://127.0.0.1:1", &TestClock::default()).build().unwrap();
-    spawned(client.backup_links(INSTANCE, BACKUP).send());
+    spawned(client.backup(INSTANCE, BACKUP).links().send());
     spawned(client.backup_records(INSTANCE).send());
     sent(client.newest_backup(INSTANCE));
     spawned(client.create_backup(INSTANCE).send());
@@ -77,7 +77,7 @@ async fn the_generated_mock_helpers_are_strongly_typed() {
         then.ok(&answer);
     });
     let client = builder(&server.base_url(), &TestClock::default()).build().unwrap();
-    let links = client.backup_links(INSTANCE, BACKUP).send().await.unwrap();
+    let links = client.backup(INSTANCE, BACKUP).links().send().await.unwrap();
     assert_eq!(links.bucket(), Some("b"));
     mock.assert();
 }

@@ -48,7 +48,7 @@ fn answer_with_a_link() -> Vec<u8> {
 async fn checked_and_generated_answers_show_no_link() {
     let script = Script::serve(vec![answer_with_a_link()]).await;
     let client = client(&script.endpoint);
-    let links = client.backup_links(INSTANCE, BACKUP).send().await.unwrap();
+    let links = client.backup(INSTANCE, BACKUP).links().send().await.unwrap();
     let link = links.iter().next().unwrap();
     assert!(link.url.as_str().contains(SIGNATURE));
     assert!(serde_json::to_string(&links).unwrap().contains(SIGNATURE));
@@ -83,7 +83,7 @@ fn a_client_shows_no_credentials() {
     assert_clean(&format!("{:#?}", client.raw()));
     let builder = Client::builder().credentials(Credentials::token(TOKEN).unwrap());
     assert_clean(&format!("{builder:#?}"));
-    assert_clean(&format!("{:#?}", client.backup_links(INSTANCE, BACKUP)));
+    assert_clean(&format!("{:#?}", client.backup(INSTANCE, BACKUP).links()));
 }
 
 #[tokio::test]
@@ -96,13 +96,13 @@ async fn errors_repeat_nothing_that_the_gateway_echoes() {
         let body = serde_json::json!({ "error_code": "APIGW.0301", "error_msg": message });
         let script = Script::serve(vec![json("401 Unauthorized", "", &body.to_string())]).await;
         let error =
-            client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+            client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap_err();
         assert!(MARKERS.iter().any(|marker| body.to_string().contains(marker)));
         assert_clean(&shown(&error));
     }
     // What was sent had the token in it.
     let script = Script::serve(vec![answer_with_a_link()]).await;
-    client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap();
+    client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap();
     assert!(script.requests()[0].contains(TOKEN));
 }
 
@@ -120,7 +120,7 @@ async fn a_link_in_a_broken_answer_is_not_repeated() {
         assert!(body.contains(SIGNATURE));
         let script = Script::serve(vec![json("200 OK", "", &body)]).await;
         let error =
-            client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+            client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap_err();
         assert_clean(&shown(&error));
     }
 }
@@ -131,7 +131,7 @@ async fn a_connection_failure_shows_no_url() {
         .retry(RetryPolicy::never())
         .build()
         .unwrap();
-    let error = client.backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+    let error = client.backup(INSTANCE, BACKUP).links().send().await.unwrap_err();
     assert!(!shown(&error).contains("/v2/"), "{}", shown(&error));
 }
 
@@ -143,7 +143,7 @@ async fn headers_are_cleaned_as_bodies_are() {
         for status in ["200 OK", "302 Found", "403 Forbidden", "503 Service Unavailable"] {
             let script = Script::serve(vec![json(status, &headers, "{")]).await;
             let error =
-                client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+                client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap_err();
             assert_clean(&shown(&error));
             assert!(error.request_id().is_some_and(|id| id.contains("***")), "{error:?}");
         }
@@ -163,7 +163,7 @@ async fn the_signature_of_a_request_is_shown_by_no_error() {
         json("400 Bad Request", &format!("x-request-id: {signature}\r\n"), &body.to_string())
     })
     .await;
-    let error = client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap_err();
+    let error = client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap_err();
     let signature = signature_of(&script.requests()[0]);
     assert_eq!(signature.len(), 64);
     assert_eq!(error.problem(), "400 Bad Request, C: not ***!");

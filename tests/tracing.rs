@@ -58,7 +58,7 @@ async fn tracing_events_tell_each_attempt_and_no_secret() {
         .with_writer(move || writer.clone())
         .finish();
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    client(&script.endpoint).backup_links(INSTANCE, BACKUP).send().await.unwrap();
+    client(&script.endpoint).backup(INSTANCE, BACKUP).links().send().await.unwrap();
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let ours: Vec<_> = log.lines().filter(|line| line.contains("huaweicloud_core::")).collect();

@@ -15,7 +15,7 @@ use std::{
 };
 
 use dcs_backup::{
-    BackupLinks, Client, Credentials, Downloader,
+    BackupLinks, Client, Credentials,
     download::{Event, FileState, Happening, Verify},
 };
 use futures_util::StreamExt;
@@ -104,7 +104,7 @@ async fn links(task: &Task) -> Result<BackupLinks> {
         .project_id("bench")
         .credentials(credentials)
         .build()?;
-    Ok(client.backup_links(task.instance.as_str(), task.backup.as_str()).send().await?)
+    Ok(client.backup(task.instance.as_str(), task.backup.as_str()).links().send().await?)
 }
 
 async fn ours(links: BackupLinks, task: Task) -> Result<()> {
@@ -112,7 +112,7 @@ async fn ours(links: BackupLinks, task: Task) -> Result<()> {
         Program::Unverified => (Verify::Skip, FileState::Unchecked),
         Program::Bare | Program::Verified => (Verify::default(), FileState::Verified),
     };
-    let mut download = Downloader::of_links(links).verify(verify);
+    let mut download = dcs_backup::download::of_links(links).verify(verify);
     if let Some(connections) = task.connections {
         download = download.connections(connections);
     }

@@ -193,7 +193,7 @@ fn time(seconds: u64) -> Option<SystemTime> {
 
 fn rfc3339<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
     match time {
-        Some(time) => serializer.collect_str(&humantime::format_rfc3339_seconds(*time)),
+        Some(time) => serializer.collect_str(&careful_http::format_rfc3339(*time)),
         None => serializer.serialize_none(),
     }
 }

@@ -2,7 +2,7 @@
 //! kept, and memory does not grow with the file.
 
 mod contents;
-mod crc64;
+mod files;
 mod inspection;
 mod layout;
 mod length;
@@ -16,16 +16,13 @@ mod verdict;
 mod version;
 
 pub use contents::{Contents, Database, Values};
-pub(crate) use crc64::{ALGORITHM as CRC64, Crc64};
+pub use files::RedisFiles;
 pub use inspection::{Checksum, Inspection, State, inspect, read};
-pub(crate) use magic::Magics;
-pub(crate) use pass::Pass;
-#[cfg(test)]
-pub(crate) use pass::tests as pass_tests;
+use magic::Magics;
+use pass::Pass;
+pub use presigned_download::{Reason, Verdict};
 use scanner::Scanner;
-pub use verdict::Reason;
-pub(crate) use verdict::{Expected, Facts, Further, TAIL, Verdict, proven};
-pub(crate) use version::HEADER;
+use verdict::{Expected, TAIL};
 pub use version::{Magic, Version};
 
 /// What the structure of some bytes is.

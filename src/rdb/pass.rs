@@ -1,11 +1,12 @@
 //! One pass over the bytes of a file in order: all that its verdict needs, in bounded memory.
 
+use presigned_download::{Crc64, Verdict};
+
 use super::{
     Scanner, Structure,
-    crc64::Crc64,
     magic::Magics,
-    verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, Verdict, judge},
-    version::{HEADER, Version},
+    verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, judge},
+    version::HEADER,
 };
 
 /// How much is summed up before it is scanned: it stays in the processor's cache.
@@ -63,9 +64,9 @@ impl Pass {
         self.length
     }
 
-    /// Whether they begin as an RDB does.
-    pub(crate) fn begins_rdb(&self) -> bool {
-        Version::read(&self.head).is_some()
+    /// The first of them, as far as they are the header.
+    pub(crate) fn head(&self) -> &[u8] {
+        &self.head
     }
 
     /// The CRC-64 of the bytes that have passed.
@@ -155,11 +156,6 @@ impl Pass {
         self.crc.update(&bytes[summed..]);
     }
 
-    /// Judges the file: no more bytes come.
-    pub(crate) fn finish(self, expected: Expected) -> Verdict {
-        self.conclude(expected).verdict
-    }
-
     /// Judges the file, and says what is in it: no more bytes come.
     pub(crate) fn conclude(self, expected: Expected) -> Conclusion {
         let structure = self.scanner.finish();
@@ -193,7 +189,7 @@ impl Pass {
 pub(crate) mod tests {
     use proptest::prelude::*;
 
-    use super::{super::verdict::Reason, *};
+    use super::{super::Reason, *};
 
     /// Files that servers wrote.
     pub(crate) const WRITTEN: [&[u8]; 5] = [
@@ -262,7 +258,7 @@ pub(crate) mod tests {
         for piece in bytes.chunks(7) {
             pass.feed(piece);
         }
-        pass.finish(expected)
+        pass.conclude(expected).verdict
     }
 
     #[test]

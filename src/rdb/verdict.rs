@@ -1,6 +1,6 @@
 //! What a file's own bytes prove of it: one judge for downloads, checks and `inspect`. Pure.
 
-use serde::{Deserialize, Serialize};
+use presigned_download::{Reason, Verdict};
 
 use super::{
     scanner::ENVELOPE,
@@ -22,24 +22,6 @@ const FOLLOWED: &str = "bytes follow the end of its RDB";
 const JOINED: &str = "another RDB follows in it";
 const NO_VERSION: &str = "no server wrote this version";
 pub(super) const CUT: &str = "it ends in the middle of its content";
-
-/// Why nothing proves the bytes of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Reason {
-    /// It is an AOF, which carries no checksum.
-    Aof,
-    /// It is an RDB file without a checksum: one that was written with `rdbchecksum no`, or by Redis
-    /// before 2.6.
-    NoChecksum,
-    /// It is an RDB file, as its beginning shows, and the reader can't tell where its content ends. If it
-    /// ends in a checksum, that is right.
-    UnknownContent,
-    /// It is neither an RDB file nor an AOF, and neither its name nor the backup's format says that it
-    /// is an RDB file.
-    UnknownKind,
-}
 
 /// What a file has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,18 +90,6 @@ pub(crate) struct Ended {
     pub(crate) begins_aof: bool,
     /// Whether another RDB may begin behind it.
     pub(crate) further: Further,
-}
-
-/// What the bytes prove.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It is one RDB, and the checksum at its end is that of the bytes before it: this one.
-    Verified(u64),
-    /// Nothing proves its bytes, for this reason. The checksum is that of all of them; with
-    /// [`Reason::UnknownContent`], the one at its end where that is right: all of them would be 0.
-    LengthOnly(Reason, u64),
-    /// The file is not as it was written.
-    Damaged(&'static str),
 }
 
 /// Judges a file by parts that came in any order, where that suffices. Else its bytes have to be followed in

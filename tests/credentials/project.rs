@@ -235,7 +235,7 @@ async fn the_sandbox_knows_its_project() {
         .credentials(keys.unwrap());
     let here = described.region(sandbox.region()).build().unwrap();
     assert_eq!(here.project_id().await.unwrap().as_str(), sandbox.project_id());
-    let request = here.backup_links(sandbox.instance_id(), sandbox.backup_id());
+    let request = here.backup(sandbox.instance_id(), sandbox.backup_id()).links();
     assert!(!request.send().await.unwrap().is_empty());
 }
 

@@ -14,7 +14,7 @@ use crate::common::{BACKUP, INSTANCE, TestClock, json};
 pub(crate) const CLOSED: &str = "http://127.0.0.1:1";
 
 pub(crate) async fn links(client: &Client) -> Result<BackupLinks, Error> {
-    client.backup_links(INSTANCE, BACKUP).send().await
+    client.backup(INSTANCE, BACKUP).links().send().await
 }
 
 /// The variables of a test, in place of the environment's.

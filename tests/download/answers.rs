@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use dcs_backup::{Downloader, Error, ErrorKind, Hint, download::Happening};
+use dcs_backup::{Error, ErrorKind, Hint, download::Happening};
 use futures_util::StreamExt;
 
 use crate::support::{Act, Asked, MIB, Store, aof, rdb, xml};
@@ -312,13 +312,13 @@ async fn a_file_that_comes_in_chunks_is_known_again_by_its_end() {
         store.behave(move |_| Act::Raw(chunked(&served, "", END)));
         let folder = tempfile::tempdir().unwrap();
         for _ in 0..2 {
-            let by_links = Downloader::of_links(store.links().await).clock(store.clock());
+            let by_links = dcs_backup::download::of_links(store.links().await).clock(store.clock());
             by_links.into_folder(folder.path()).await.unwrap();
         }
         let mut other = bytes.to_vec();
         *other.last_mut().unwrap() ^= 1;
         store.behave(move |_| Act::Raw(chunked(&other, "", END)));
-        let by_links = Downloader::of_links(store.links().await).clock(store.clock());
+        let by_links = dcs_backup::download::of_links(store.links().await).clock(store.clock());
         let error = by_links.into_folder(folder.path()).await.unwrap_err();
         assert_eq!(error.hint(), Some(Hint::AllowOverwrite), "{error}");
     }

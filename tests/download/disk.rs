@@ -10,7 +10,7 @@ use std::{
 };
 
 use dcs_backup::{
-    Downloader, Error, ErrorKind,
+    Error, ErrorKind,
     download::{FileState, Happening, verify_folder},
 };
 use futures_util::StreamExt;
@@ -224,14 +224,14 @@ fn what_may_not_be_written_or_read_is_told() {
         let advice = "choose a folder that you may read and write";
         assert_disk(&error, "creating ", "new failed: Permission denied", advice);
         mode(&done, 0o555);
-        fs::write(done.join(".dcs-backup.lock"), "").unwrap();
+        fs::write(done.join(".download.lock"), "").unwrap();
         store.download(&done).await.unwrap();
         mode(folder, 0o755);
         let folder = folder.join("folder");
         fs::create_dir(&folder).unwrap();
         mode(&folder, 0o555);
         let error = store.download(&folder).await.unwrap_err();
-        assert_disk(&error, "creating ", ".dcs-backup.lock failed: Permission denied", advice);
+        assert_disk(&error, "creating ", ".download.lock failed: Permission denied", advice);
         mode(&folder, 0o755);
         store.download(&folder).await.unwrap();
         mode(&done, 0o755);
@@ -287,7 +287,7 @@ async fn the_lock_of_a_process_ends_with_it() {
     if let Some(told) = alone::told() {
         let (endpoint, folder) = told.split_once(' ').unwrap();
         let client = builder(endpoint, &TestClock::default()).build().unwrap();
-        Downloader::new(client, INSTANCE, BACKUP).into_folder(folder).await.unwrap();
+        client.backup(INSTANCE, BACKUP).download().into_folder(folder).await.unwrap();
         return;
     }
     let store = Store::start([("a.rdb", rdb(100_000))]).await;

@@ -13,11 +13,13 @@ async fn the_sandboxs_backup_comes_down_verified() {
     let sandbox = Sandbox::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let client = sandbox.client().unwrap();
-    let report = dcs_backup::Downloader::new(client, sandbox.instance_id(), sandbox.backup_id())
+    let report = client
+        .backup(sandbox.instance_id(), sandbox.backup_id())
+        .download()
         .into_folder(folder.path().join("new/folder"))
         .await
         .unwrap();
-    assert_eq!(report.backup_id.as_deref(), Some(sandbox.backup_id()));
+    assert_eq!(report.ids.backup_id(), Some(sandbox.backup_id()));
     let backup = Backup::three_shards();
     assert_eq!(report.files.len(), backup.files().len());
     for ((name, bytes), file) in backup.files().zip(&report.files) {
@@ -42,14 +44,14 @@ async fn files_of_every_size_are_right() {
             .await
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let report = dcs_backup::Downloader::new(
-            sandbox.client().unwrap(),
-            sandbox.instance_id(),
-            sandbox.backup_id(),
-        )
-        .into_folder(folder.path())
-        .await
-        .unwrap();
+        let report = sandbox
+            .client()
+            .unwrap()
+            .backup(sandbox.instance_id(), sandbox.backup_id())
+            .download()
+            .into_folder(folder.path())
+            .await
+            .unwrap();
         assert_eq!(report.files[0].size, size);
         assert_eq!(report.files[0].state, FileState::LengthOnly);
         assert!(std::fs::read(folder.path().join("one.aof")).unwrap() == bytes, "{size}");
@@ -172,7 +174,7 @@ async fn equal_names_are_refused_before_anything_is_written() {
 async fn two_downloads_into_one_folder_exclude_each_other() {
     let store = Store::start([("a.rdb", rdb(1000))]).await;
     let folder = tempfile::tempdir().unwrap();
-    let lock = std::fs::File::create(folder.path().join(".dcs-backup.lock")).unwrap();
+    let lock = std::fs::File::create(folder.path().join(".download.lock")).unwrap();
     lock.lock().unwrap();
     let error = store.download(folder.path()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disk);
@@ -278,10 +280,10 @@ async fn nothing_is_created_behind_a_link_that_has_the_locks_name() {
     let folder = tempfile::tempdir().unwrap();
     let (target, outside) = (folder.path().join("target"), folder.path().join("outside"));
     std::fs::create_dir(&target).unwrap();
-    std::os::unix::fs::symlink(&outside, target.join(".dcs-backup.lock")).unwrap();
+    std::os::unix::fs::symlink(&outside, target.join(".download.lock")).unwrap();
     let error = store.download(&target).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disk);
-    assert!(error.to_string().contains(".dcs-backup.lock"), "{error}");
+    assert!(error.to_string().contains(".download.lock"), "{error}");
     assert!(!outside.exists());
 }
 
@@ -294,7 +296,7 @@ async fn after_an_error_the_folder_is_at_rest() {
     });
     let folder = tempfile::tempdir().unwrap();
     store.download(folder.path()).await.unwrap_err();
-    let lock = std::fs::File::open(folder.path().join(".dcs-backup.lock")).unwrap();
+    let lock = std::fs::File::open(folder.path().join(".download.lock")).unwrap();
     lock.try_lock().unwrap();
 }
 

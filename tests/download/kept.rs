@@ -19,7 +19,7 @@ fn refused(_: &Asked) -> Act {
 }
 
 fn newer(store: &Store) -> Downloader {
-    let newer = Downloader::new(store.client(), INSTANCE, "a-newer-backup");
+    let newer = store.client().backup(INSTANCE, "a-newer-backup").download();
     newer.overwrite(Overwrite::Replace)
 }
 
@@ -202,8 +202,8 @@ async fn without_its_lock_a_download_writes_no_manifest_and_removes_nothing() {
     let store = Store::start([("a.aof", aof(5000)), ("b.aof", aof(5000))]).await;
     // The store is asked whose the file is, before anything is written.
     let folder = tempfile::tempdir().unwrap();
-    let lock = folder.path().join(".dcs-backup.lock");
-    let links = Downloader::of_links(store.links().await).clock(store.clock());
+    let lock = folder.path().join(".download.lock");
+    let links = dcs_backup::download::of_links(store.links().await).clock(store.clock());
     links.into_folder(folder.path()).await.unwrap();
     let before = fs::read(folder.path().join("manifest.json")).unwrap();
     let removed = lock.clone();

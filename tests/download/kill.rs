@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use dcs_backup::{Downloader, download::Happening};
+use dcs_backup::download::Happening;
 use futures_util::StreamExt;
 
 use crate::{
@@ -61,7 +61,7 @@ async fn after_a_kill_half_way_at_most_16_mib_of_a_file_are_fetched_again() {
 async fn download_and_tell(told: &str) {
     let (endpoint, folder) = told.split_once(' ').unwrap();
     let client = builder(endpoint, &TestClock::default()).build().unwrap();
-    let mut downloader = Downloader::new(client, INSTANCE, BACKUP);
+    let mut downloader = client.backup(INSTANCE, BACKUP).download();
     let mut events = downloader.events();
     let mut download = pin!(downloader.into_folder(folder));
     loop {

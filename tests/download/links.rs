@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dcs_backup::{Clock, Downloader, ErrorKind, download::Happening};
+use dcs_backup::{Clock, ErrorKind, download::Happening};
 use futures_util::StreamExt;
 
 use crate::support::{Act, MIB, Store, answer, aof, rdb, xml};
@@ -178,12 +178,12 @@ async fn where_no_new_link_can_be_had_what_is_known_is_said() {
     let links = store.links().await;
     store.behave(move |_| refused());
     let folder = tempfile::tempdir().unwrap();
-    let by_links = Downloader::of_links(links).clock(store.clock());
+    let by_links = dcs_backup::download::of_links(links).clock(store.clock());
     let error = by_links.into_folder(folder.path()).await.unwrap_err();
     assert!(error.to_string().contains("though it has not expired"), "{error}");
     // By links that don't.
     store.links_hide_their_expiry();
-    let by_links = Downloader::of_links(store.links().await).clock(store.clock());
+    let by_links = dcs_backup::download::of_links(store.links().await).clock(store.clock());
     let error = by_links.into_folder(folder.path()).await.unwrap_err();
     assert!(error.to_string().contains("nothing shows whether it has expired"), "{error}");
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
@@ -214,7 +214,7 @@ async fn the_stores_time_judges_a_link() {
         let date = format!("date: Sat, 04 Jul 2026 {date} GMT\r\n");
         store.behave(move |_| Act::Raw(xml("403 Forbidden", "AccessDenied", &date)));
         let folder = tempfile::tempdir().unwrap();
-        let by_links = Downloader::of_links(links).clock(store.clock());
+        let by_links = dcs_backup::download::of_links(links).clock(store.clock());
         let error = by_links.into_folder(folder.path()).await.unwrap_err();
         let kind = if expired { ErrorKind::LinkExpired } else { ErrorKind::PermissionDenied };
         assert_eq!(error.kind(), kind, "{error}");
@@ -225,7 +225,7 @@ async fn the_stores_time_judges_a_link() {
 async fn a_refusal_outlives_a_service_that_has_no_new_link() {
     let store = Store::start([("a.rdb", rdb(1000))]).await;
     let client = store.client();
-    let links = client.backup_links(crate::common::INSTANCE, crate::common::BACKUP).send();
+    let links = client.backup(crate::common::INSTANCE, crate::common::BACKUP).links().send();
     drop(links.await.unwrap());
     store.behave(|_| Act::Raw(xml("403 Forbidden", "InvalidAccessKeyId", "")));
     store.links_end_after(1);
@@ -248,7 +248,7 @@ async fn without_the_ids_an_expired_link_is_the_end_and_nothing_is_lost() {
         Act::Serve
     });
     let folder = tempfile::tempdir().unwrap();
-    let of = |links| Downloader::of_links(links).clock(store.clock());
+    let of = |links| dcs_backup::download::of_links(links).clock(store.clock());
     let error = of(links).into_folder(folder.path()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LinkExpired);
     store.forget();

@@ -1,5 +1,4 @@
 //! The downloader: right bytes or a clear error, and nothing lost, whatever the store does.
-#![cfg(feature = "download")]
 #![allow(clippy::unwrap_used, reason = "these are tests, their helpers too")]
 
 #[path = "../common/mod.rs"]

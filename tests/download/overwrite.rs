@@ -22,7 +22,7 @@ async fn store() -> Store {
 
 fn newer(store: &Store) -> Downloader {
     store.names(NEW);
-    Downloader::new(store.client(), INSTANCE, "a-newer-backup")
+    store.client().backup(INSTANCE, "a-newer-backup").download()
 }
 
 async fn overwritten(store: &Store, folder: &Path) -> Result<Report, Error> {
@@ -63,7 +63,7 @@ async fn unfinished_files_of_the_former_backup_go_too() {
     store.download(folder.path()).await.unwrap_err();
     assert!(names(folder.path()).contains(&"old.aof.part.json".to_owned()));
     store.names([NEW[0]]);
-    let newer = Downloader::new(store.client(), INSTANCE, "a-newer-backup");
+    let newer = store.client().backup(INSTANCE, "a-newer-backup").download();
     newer.overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
     assert_eq!(names(folder.path()), ["manifest.json", NEW[0]]);
 }
@@ -96,7 +96,7 @@ async fn names_that_both_backups_have_are_the_new_ones() {
     store.download(folder.path()).await.unwrap();
     store.replace("a.rdb", rdb(3000), "\"newer\"");
     store.names(["a.rdb"]);
-    let newer = Downloader::new(store.client(), INSTANCE, "a-newer-backup");
+    let newer = store.client().backup(INSTANCE, "a-newer-backup").download();
     newer.overwrite(Overwrite::Replace).into_folder(folder.path()).await.unwrap();
     assert_eq!(names(folder.path()), ["a.rdb", "manifest.json"]);
     assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == rdb(3000));

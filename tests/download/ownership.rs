@@ -14,11 +14,11 @@ use crate::{
 };
 
 fn another(store: &Store) -> Downloader {
-    Downloader::new(store.client(), INSTANCE, "another-backup")
+    store.client().backup(INSTANCE, "another-backup").download()
 }
 
 async fn by_links(store: &Store, folder: &Path, overwrite: Overwrite) -> Result<Report, Error> {
-    let links = Downloader::of_links(store.links().await);
+    let links = dcs_backup::download::of_links(store.links().await);
     links.clock(store.clock()).overwrite(overwrite).into_folder(folder).await
 }
 
@@ -51,7 +51,8 @@ async fn a_whole_part_of_another_backup_is_not_taken() {
 async fn a_whole_part_without_ids_is_the_stores_if_the_etag_is() {
     let store = Store::start([("a.aof", aof(9 * MIB))]).await;
     let folder = tempfile::tempdir().unwrap();
-    let links = || async { Downloader::of_links(store.links().await).clock(store.clock()) };
+    let links =
+        || async { dcs_backup::download::of_links(store.links().await).clock(store.clock()) };
     leave_whole_part(links().await, folder.path()).await;
     store.forget();
     by_links(&store, folder.path(), Overwrite::Refuse).await.unwrap();

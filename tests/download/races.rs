@@ -110,8 +110,8 @@ async fn a_folder_that_stays_is_nothing_to_warn_of() {
 async fn nothing_is_done_through_what_has_the_name_of_our_files() {
     let ours = [
         "manifest.json",
-        ".dcs-backup.manifest",
-        ".dcs-backup.lock",
+        ".download.manifest",
+        ".download.lock",
         "a.aof",
         "a.aof.part",
         "a.aof.part.json",
@@ -193,10 +193,10 @@ async fn a_lock_that_is_removed_ends_the_download() {
     for n in 0..3 {
         let store = Store::start([("a.aof", aof(10 * MIB))]).await;
         let folder = tempfile::tempdir().unwrap();
-        let lock = folder.path().join(".dcs-backup.lock");
+        let lock = folder.path().join(".download.lock");
         let meddle = meddlers(lock.clone()).into_iter().nth(n).unwrap();
         let error = download_while(&store, folder.path(), meddle).await.unwrap_err();
-        assert_disk(&error, ".dcs-backup.lock was removed or replaced during the download");
+        assert_disk(&error, ".download.lock was removed or replaced during the download");
         assert!(!folder.path().join("a.aof").exists());
         let _ = fs::remove_file(lock);
         store.download(folder.path()).await.unwrap();
@@ -225,7 +225,7 @@ async fn of_two_downloads_at_a_time_the_second_one_counts() {
             result = &mut first => panic!("it was not to end: {result:?}"),
             _ = has_stalled.recv() => {}
         }
-        fs::remove_file(folder.path().join(".dcs-backup.lock")).unwrap();
+        fs::remove_file(folder.path().join(".download.lock")).unwrap();
         store.behave(|_| Act::Serve);
         let expected = if changed { rdb(10 * MIB) } else { aof(10 * MIB) };
         if changed {

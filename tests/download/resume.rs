@@ -143,7 +143,7 @@ async fn nothing_is_written_through_a_link_in_the_folder() {
     std::fs::write(&outside, "precious").unwrap();
     let target = folder.path().join("target");
     std::fs::create_dir(&target).unwrap();
-    for name in ["a.rdb.part", "a.rdb.part.json", "a.rdb.part.json.new", ".dcs-backup.manifest"] {
+    for name in ["a.rdb.part", "a.rdb.part.json", "a.rdb.part.json.new", ".download.manifest"] {
         std::os::unix::fs::symlink(&outside, target.join(name)).unwrap();
     }
     name_unfinished(&target, "a.rdb");
@@ -218,8 +218,7 @@ async fn the_folder_of_another_backup_is_left_alone() {
     let store = Store::start([("a.rdb", rdb(1000))]).await;
     let folder = tempfile::tempdir().unwrap();
     store.download(folder.path()).await.unwrap();
-    let other =
-        dcs_backup::Downloader::new(store.client(), crate::common::INSTANCE, "another-backup");
+    let other = store.client().backup(crate::common::INSTANCE, "another-backup").download();
     let error = other.into_folder(folder.path()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Disk);
     assert!(error.to_string().contains("holds another backup"), "{error}");

@@ -34,7 +34,9 @@ pub(crate) async fn serve(backup: Backup) -> (Sandbox, Client) {
 }
 
 pub(crate) fn downloader(sandbox: &Sandbox, client: &Client) -> Downloader {
-    Downloader::new(client.clone(), sandbox.instance_id(), sandbox.backup_id())
+    client
+        .backup(sandbox.instance_id(), sandbox.backup_id())
+        .download()
         .read_timeout(Duration::from_millis(200))
 }
 

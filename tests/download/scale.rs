@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use dcs_backup::{Client, Credentials, Downloader};
+use dcs_backup::{Client, Credentials};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -61,12 +61,13 @@ async fn download(files: usize) -> Duration {
     let client = client.credentials(Credentials::token("token").unwrap()).build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let began = Instant::now();
-    let downloader = Downloader::new(client.clone(), INSTANCE, BACKUP);
+    let downloader = client.backup(INSTANCE, BACKUP).download();
     let report = downloader.into_folder(folder.path()).await.unwrap();
     let took = began.elapsed();
     assert_eq!(report.files.len(), files);
     // One that is there already is not fetched again.
-    let again = Downloader::new(client, INSTANCE, BACKUP).into_folder(folder.path()).await.unwrap();
+    let again =
+        client.backup(INSTANCE, BACKUP).download().into_folder(folder.path()).await.unwrap();
     assert!(again.files.iter().all(|file| file.resumed == file.size));
     server.abort();
     took

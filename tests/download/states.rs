@@ -222,7 +222,7 @@ async fn a_snapshot_by_hard_links_does_not_change() {
     let snapshot = tempfile::tempdir_in(interrupted.folder.path().parent().unwrap()).unwrap();
     let linked = [".part", ".part.json"].map(|end| interrupted.path(end));
     let manifest = interrupted.folder.path().join("manifest.json");
-    let lock = interrupted.folder.path().join(".dcs-backup.lock");
+    let lock = interrupted.folder.path().join(".download.lock");
     let mut before = Vec::new();
     for path in linked.into_iter().chain([manifest, lock]) {
         let copy = snapshot.path().join(path.file_name().unwrap());

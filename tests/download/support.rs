@@ -192,11 +192,11 @@ impl Store {
     }
 
     pub(crate) fn downloader(&self) -> Downloader {
-        Downloader::new(self.client(), INSTANCE, BACKUP)
+        self.client().backup(INSTANCE, BACKUP).download()
     }
 
     pub(crate) async fn links(&self) -> dcs_backup::BackupLinks {
-        self.client().backup_links(INSTANCE, BACKUP).send().await.unwrap()
+        self.client().backup(INSTANCE, BACKUP).links().send().await.unwrap()
     }
 
     pub(crate) async fn download(&self, folder: &Path) -> Result<Report, Error> {
@@ -418,7 +418,7 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name != ".dcs-backup.lock")
+        .filter(|name| name != ".download.lock")
         .collect();
     names.sort();
     names

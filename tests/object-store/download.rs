@@ -28,11 +28,11 @@ async fn folder_of(files: &[(&str, Vec<u8>)]) -> Store {
 }
 
 fn downloader(api: &LinksApi) -> Downloader {
-    Downloader::new(api.client(), INSTANCE, BACKUP)
+    api.client().backup(INSTANCE, BACKUP).download()
 }
 
 async fn links(api: &LinksApi) -> BackupLinks {
-    api.client().backup_links(INSTANCE, BACKUP).send().await.unwrap()
+    api.client().backup(INSTANCE, BACKUP).links().send().await.unwrap()
 }
 
 /// What came of it, and the events.
@@ -219,11 +219,11 @@ async fn without_the_ids_an_expired_link_ends_the_download_and_nothing_is_lost()
     let api = LinksApi::start(&store, &["a.rdb"], &lives).await;
     let folder = tempfile::tempdir().unwrap();
     drop_between(8 * MIB, 15 * MIB, &store, folder.path()).await;
-    let expired = Downloader::of_links(links(&api).await).into_folder(folder.path());
+    let expired = dcs_backup::download::of_links(links(&api).await).into_folder(folder.path());
     let error = expired.await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::LinkExpired, Some("AccessDenied")));
     shows_no_link(&error);
-    let again = Downloader::of_links(links(&api).await).into_folder(folder.path());
+    let again = dcs_backup::download::of_links(links(&api).await).into_folder(folder.path());
     assert!(again.await.unwrap().files[0].resumed >= 8 * MIB);
     assert!(std::fs::read(folder.path().join("a.rdb")).unwrap() == bytes);
 }
@@ -250,7 +250,7 @@ async fn a_backup_that_was_deleted_is_not_found() {
     let api = LinksApi::start(&store, &["a.rdb", "b.rdb"], &FRESH).await;
     let folder = tempfile::tempdir().unwrap();
     let links = links(&api).await.into_iter().take(1);
-    Downloader::of_links(links).into_folder(folder.path()).await.unwrap();
+    dcs_backup::download::of_links(links).into_folder(folder.path()).await.unwrap();
     store.delete("b.rdb").await;
     let error = downloader(&api).into_folder(folder.path()).await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("NoSuchKey")));

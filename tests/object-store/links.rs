@@ -135,7 +135,7 @@ async fn the_librarys_links_open_the_stores_files() {
     let api = LinksApi::start(&store, &files, &[Life::Expired, Life::HalfAnHour]).await;
     let client = api.client();
     for expected in [403, 200] {
-        let links = client.backup_links(INSTANCE, BACKUP).send().await.unwrap();
+        let links = client.backup(INSTANCE, BACKUP).links().send().await.unwrap();
         assert_eq!(links.len(), files.len());
         for (link, name) in links.iter().zip(files) {
             assert_eq!(link.file_name.as_str(), name);

@@ -15,7 +15,7 @@ use crate::{
 async fn the_request_is_exactly_this() {
     let script = Script::serve(vec![json("200 OK", "", ONE_LINK)]).await;
     let client = client(&script.endpoint, &TestClock::default());
-    let request = client.backup_links(INSTANCE, BACKUP);
+    let request = client.backup(INSTANCE, BACKUP).links();
     request.expires_in(Duration::from_secs(300)).send().await.unwrap();
     assert_sent("ListBackupFileLinks", &script, "", r#"{"expiration":300}"#);
 }
@@ -198,19 +198,19 @@ async fn bad_values_are_refused_before_anything_is_sent() {
         ),
     ];
     for (instance, backup, seconds, message) in table {
-        let request = client.backup_links(instance, backup);
+        let request = client.backup(instance, backup).links();
         let error = request.expires_in(Duration::from_secs(seconds)).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_eq!(error.to_string(), message);
     }
-    let half = client.backup_links(INSTANCE, BACKUP).expires_in(Duration::from_millis(300_500));
+    let half = client.backup(INSTANCE, BACKUP).links().expires_in(Duration::from_millis(300_500));
     assert_eq!(
         half.send().await.unwrap_err().to_string(),
         "expiration: 300.5 s is not a whole number of seconds"
     );
     let long = "x".repeat(65);
     assert_eq!(
-        client.backup_links(&long, BACKUP).send().await.unwrap_err().to_string(),
+        client.backup(&long, BACKUP).links().send().await.unwrap_err().to_string(),
         "instance_id: 65 characters are more than the maximum of 64; it must match ^[0-9A-Za-z_-]{1,64}$"
     );
     assert_eq!(script.requests().len(), 0);

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const PATH: &str = "/v2/0123456789abcdef0123456789abcdef/instances/5560df16-cebf-4473-95c4-d1b573c16e79/backups/4631832a-14c6-45b0-a0b3-3abd8f591ad1/links";
 
 pub(crate) async fn links(client: &Client) -> Result<BackupLinks, Error> {
-    client.backup_links(INSTANCE, BACKUP).send().await
+    client.backup(INSTANCE, BACKUP).links().send().await
 }
 
 pub(crate) fn client(endpoint: &str, clock: &TestClock) -> Client {

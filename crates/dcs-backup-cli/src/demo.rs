@@ -71,7 +71,7 @@ impl Origin {
     }
 
     async fn show_links(&self) -> Result<(), Failure> {
-        let links = self.client.backup_links(&self.instance_id, &self.backup_id).send().await?;
+        let links = self.client.backup(&self.instance_id, &self.backup_id).links().send().await?;
         let shown = links::formatted(&links, Format::Table)?;
         Ok(output::print(&format!("\n$ dcs-backup links --latest\n{shown}\n"))?)
     }
@@ -112,6 +112,6 @@ impl Origin {
     }
 
     fn downloader(&self) -> Downloader {
-        Downloader::new(self.client.clone(), &self.instance_id, &self.backup_id)
+        self.client.backup(&self.instance_id, &self.backup_id).download()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Held by a download as long as it writes to its folder; see `dcs_backup::download`.
-const LOCK: &str = ".dcs-backup.lock";
+const LOCK: &str = ".download.lock";
 
 type Work = JoinHandle<Result<(), Failure>>;
 

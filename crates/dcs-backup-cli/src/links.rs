@@ -15,7 +15,7 @@ pub(crate) async fn run(args: LinksArgs) -> Result<(), Failure> {
     let instance_id = args.backup.instance.id()?;
     let client = args.backup.instance.client()?;
     let backup_id = record::meant(&args.backup, &client, &instance_id).await?.backup_id;
-    let request = client.backup_links(&instance_id, &backup_id);
+    let request = client.backup(&instance_id, &backup_id).links();
     let request = request.expires_in(args.backup.expires_in);
     let links = request.private_addresses(args.backup.private_addresses()).send().await?;
     output::print(&formatted(&links, args.format)?)?;

@@ -22,8 +22,10 @@ impl Origin {
     /// The download that the arguments ask for.
     pub(crate) fn downloader(self, args: &DownloadArgs) -> Downloader {
         let Origin { client, instance_id, backup_id, format } = self;
-        let downloader = Downloader::new(client, instance_id, backup_id)
+        let downloader = client
+            .backup(instance_id, backup_id)
             .expires_in(args.backup.expires_in)
+            .download()
             .private_addresses(args.backup.private_addresses())
             .verify(match (args.no_verify, args.require_checksum) {
                 (true, _) => Verify::Skip,

@@ -35,7 +35,8 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
     let Origin { client, instance_id, backup_id, .. } = &origin;
     let expires_in = args.backup.expires_in;
     let links = client
-        .backup_links(instance_id, backup_id)
+        .backup(instance_id, backup_id)
+        .links()
         .expires_in(expires_in)
         .private_addresses(args.backup.private_addresses())
         .send()
@@ -48,7 +49,7 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
     let mut downloader = origin.downloader(args);
     let mut events = downloader.events();
     let mut progress = Progress::new(args.progress);
-    let mut bytes = Box::pin(downloader.stream(link));
+    let mut bytes = downloader.stream(link);
     let (mut passed, mut told) = (0, 0);
     let mut unproven = None;
     let mut tick = tokio::time::interval(TICK);
@@ -113,6 +114,7 @@ fn only(links: &BackupLinks) -> Result<&BackupLink, Failure> {
             printable::list(slots)
         ))),
         SlotCoverage::Doubtful(slots) => {
+            let slots = slots.into_iter().map(String::from).collect();
             output::complain(&format!("warning: {}", Warning::SlotsInDoubt { slots }));
             Ok(link)
         }

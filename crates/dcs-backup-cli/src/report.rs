@@ -3,7 +3,7 @@
 use std::{fmt::Display, path::Path};
 
 use dcs_backup::{
-    FileName, SlotRange,
+    FileName,
     download::{FileReport, FileState, Reason, Report},
 };
 
@@ -86,8 +86,8 @@ fn first_few(names: &[impl Display]) -> String {
 }
 
 /// What is said of slots that no file holds.
-pub(crate) fn partial(missing: &[SlotRange]) -> String {
-    format!("the backup is not whole: no file holds the slots {}", printable::list(missing))
+pub(crate) fn partial(missing: &[String]) -> String {
+    format!("the backup is not whole: no file holds the slots {}", missing.join(", "))
 }
 
 /// What is known of a file, in a word; the same as in the manifest.

@@ -1,6 +1,7 @@
 //! The reader on files that servers wrote, on every type in its written form, and on damaged files.
 
 mod damage;
+mod parts;
 mod real;
 mod writer;
 mod written;

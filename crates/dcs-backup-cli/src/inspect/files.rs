@@ -12,7 +12,7 @@ const UNFINISHED: &str = ".part";
 /// What the downloader writes besides a backup's files: its records and its lock.
 const RECORDS: [&str; 2] = [".part.json", ".part.json.new"];
 const MANIFEST: &str = "manifest.json";
-const OWN: &str = ".dcs-backup.";
+const OWN: &str = ".download.";
 
 /// A file to be looked into.
 #[derive(Debug)]

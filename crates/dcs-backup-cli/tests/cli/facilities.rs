@@ -92,7 +92,7 @@ async fn what_failed_is_still_told() {
     let (_, ran) = shim.download(&sandbox, &[("FALLOCATE", ENOSPC)]);
     ran.failed(7, &["reserving space for", "free some space"]);
     let (_, ran) = shim.download(&sandbox, &[("FLOCK", EIO)]);
-    ran.failed(7, &["locking", ".dcs-backup.lock failed"]);
+    ran.failed(7, &["locking", ".download.lock failed"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

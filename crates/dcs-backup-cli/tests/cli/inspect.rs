@@ -61,7 +61,7 @@ fn a_folder_shows_all_files_by_name_and_sums_up_its_rdbs() {
         ("e.rdb.part", "normal.rdb"),
         ("e.rdb.part.json", "make.sh"),
         ("manifest.json", "make.sh"),
-        (".dcs-backup.lock", "make.sh"),
+        (".download.lock", "make.sh"),
     ]);
     fs::create_dir(folder.path().join("other")).unwrap();
     let ran = inspect(folder.path()).succeeded();

@@ -103,7 +103,7 @@ async fn a_second_signal_does_not_wait() {
     let sandbox = serving([("a.aof", aof(10))]).await;
     let folder = tempdir().unwrap();
     // Which the program would wait for.
-    let lock = fs::File::create(folder.path().join(".dcs-backup.lock")).unwrap();
+    let lock = fs::File::create(folder.path().join(".download.lock")).unwrap();
     lock.lock().unwrap();
     let mut running = spawn(cli_at(&sandbox, &["download", "-o", text(folder.path())]));
     while sandbox.requests().is_empty() {

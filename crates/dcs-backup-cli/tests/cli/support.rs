@@ -325,7 +325,7 @@ pub(crate) fn sent_since(sandbox: &Sandbox, earlier: usize) -> u64 {
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| name != ".dcs-backup.lock").collect();
+    let mut names: Vec<String> = names.filter(|name| name != ".download.lock").collect();
     names.sort();
     names
 }

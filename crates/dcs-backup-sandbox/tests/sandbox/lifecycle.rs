@@ -160,7 +160,7 @@ async fn its_own_client_has_its_keys_and_its_time() {
         let sandbox = builder.start().await.unwrap();
         sandbox.advance(Duration::from_secs(3600));
         let client = sandbox.client().unwrap();
-        let request = client.backup_links(sandbox.instance_id(), sandbox.backup_id());
+        let request = client.backup(sandbox.instance_id(), sandbox.backup_id()).links();
         let links = request.send().await.unwrap();
         let left = links.iter().next().unwrap().remaining(sandbox.now()).unwrap();
         assert!(left > Duration::from_secs(1700), "{left:?}");

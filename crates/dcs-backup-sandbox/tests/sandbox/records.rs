@@ -63,7 +63,7 @@ async fn a_new_backup_goes_on_with_each_list_and_then_has_the_files() {
     let client = sandbox.client().unwrap();
     assert_eq!(states(&client, &sandbox).await, [""; 0]);
     let id = client.create_backup(sandbox.instance_id()).remark("r").send().await.unwrap();
-    let early = client.backup_links(sandbox.instance_id(), &id).send().await.unwrap_err();
+    let early = client.backup(sandbox.instance_id(), &id).links().send().await.unwrap_err();
     assert_eq!(early.code(), Some("DCS.4096"));
     let second = client.create_backup(sandbox.instance_id()).send().await.unwrap_err();
     assert_eq!(second.code(), Some("DCS.4096"));
@@ -76,7 +76,7 @@ async fn a_new_backup_goes_on_with_each_list_and_then_has_the_files() {
         (newest.remark.as_deref(), newest.backup_id.as_deref()),
         (Some("r"), Some(id.as_str()))
     );
-    let links = client.backup_links(sandbox.instance_id(), &id).send().await.unwrap();
+    let links = client.backup(sandbox.instance_id(), &id).links().send().await.unwrap();
     assert_eq!(links.len(), 3);
     for link in &links {
         let answer = http_client().get(link.url.as_str()).send().await.unwrap();
@@ -90,10 +90,10 @@ async fn a_new_backup_goes_on_with_the_time_too() {
     let client = sandbox.client().unwrap();
     let id = client.create_backup(sandbox.instance_id()).send().await.unwrap();
     sandbox.advance(Duration::from_secs(20));
-    assert_eq!(client.backup_links(sandbox.instance_id(), &id).send().await.unwrap().len(), 3);
+    assert_eq!(client.backup(sandbox.instance_id(), &id).links().send().await.unwrap().len(), 3);
     sandbox.fail_backup(id.as_str());
     assert_eq!(states(&client, &sandbox).await, ["failed"]);
-    let error = client.backup_links(sandbox.instance_id(), &id).send().await.unwrap_err();
+    let error = client.backup(sandbox.instance_id(), &id).links().send().await.unwrap_err();
     assert_eq!(error.code(), Some("DCS.4087"));
 }
 
@@ -108,11 +108,11 @@ async fn a_deleted_backup_takes_its_files_and_leaves_the_others() {
     assert_eq!(gone.status(), StatusCode::NOT_FOUND);
     for error in [
         client.delete_backup(sandbox.instance_id(), sandbox.backup_id()).await.unwrap_err(),
-        client.backup_links(sandbox.instance_id(), sandbox.backup_id()).send().await.unwrap_err(),
+        client.backup(sandbox.instance_id(), sandbox.backup_id()).links().send().await.unwrap_err(),
     ] {
         assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Some("DCS.4031")));
     }
-    assert_eq!(client.backup_links(sandbox.instance_id(), &other).send().await.unwrap().len(), 3);
+    assert_eq!(client.backup(sandbox.instance_id(), &other).links().send().await.unwrap().len(), 3);
 }
 
 #[tokio::test]

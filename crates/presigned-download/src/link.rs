@@ -1,0 +1,82 @@
+//! A file and the link to it, and where links come from.
+
+use std::{fmt, future::Future, pin::Pin, time::SystemTime};
+
+use careful_http::{Error, format_rfc3339};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    content::Format, file_name::FileName, ids::Ids, presigned_url::PresignedUrl,
+    public_address::PrivateAddresses,
+};
+
+/// A file and the link to it.
+///
+/// `Debug` shows no URL; serializing does, since that is a decision made on purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Fields")]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "Fields"))]
+#[non_exhaustive]
+pub struct Link {
+    /// The file's name in the folder.
+    pub file_name: FileName,
+    /// Where its bytes are.
+    pub url: PresignedUrl,
+}
+
+/// A link as it is serialized: what can be read from the URL written out.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Link"))]
+struct Fields {
+    file_name: FileName,
+    url: PresignedUrl,
+    /// RFC 3339, in UTC.
+    expires_at: Option<String>,
+}
+
+impl From<Link> for Fields {
+    fn from(link: Link) -> Self {
+        let expires_at = link.expires_at().map(format_rfc3339);
+        Self { file_name: link.file_name, url: link.url, expires_at }
+    }
+}
+
+impl Link {
+    /// The file of this name is at this URL.
+    pub fn new(file_name: FileName, url: PresignedUrl) -> Self {
+        Self { file_name, url }
+    }
+
+    /// When the link expires, as far as it tells.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.url.expires_at()
+    }
+}
+
+impl From<&Link> for Link {
+    fn from(link: &Link) -> Self {
+        link.clone()
+    }
+}
+
+/// A future that a [`LinkSource`] gives.
+pub type LinkFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Where links come from, and new ones once they have expired.
+pub trait LinkSource: fmt::Debug + Send + Sync + 'static {
+    /// Asks for the links to all files. Links to where the rule does not allow are an error.
+    fn links(
+        &self,
+        private_addresses: PrivateAddresses,
+    ) -> LinkFuture<'_, Result<Vec<Link>, Error>>;
+
+    /// What the files are; `None` if nobody can tell.
+    fn format(&self) -> LinkFuture<'_, Option<Format>> {
+        Box::pin(std::future::ready(None))
+    }
+
+    /// Which backup it is, so that a later run knows the folder again.
+    fn ids(&self) -> Ids {
+        Ids::default()
+    }
+}
