@@ -10,6 +10,8 @@ use futures_util::StreamExt;
 use crate::support::{Act, Asked, MIB, Store, aof, rdb, xml};
 
 const OLD: &str = "last-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+const STRONG_AND_OLD: &str = "etag: \"v1\"\r\nlast-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+const WEAK_AND_OLD: &str = "etag: W/\"v1\"\r\nlast-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
 const NEW: &str = "last-modified: Sun, 06 Nov 1994 08:49:38 GMT\r\n";
 
 /// The answer to a range of `bytes`, or to the whole of them, with no header that was not given.
@@ -78,6 +80,79 @@ async fn another_last_modified_is_another_file() {
         _ => Act::Raw(serve(asked, &new, NEW)),
     });
     assert!(got.await.unwrap() == right);
+}
+
+/// The validators of the first answer, and those of the later ones, that are of another version.
+const CHANGED: [(&str, &str); 9] = [
+    // One vanished.
+    (STRONG_AND_OLD, OLD),
+    (WEAK_AND_OLD, OLD),
+    (WEAK_AND_OLD, "etag: W/\"v1\"\r\n"),
+    // One appeared.
+    (OLD, STRONG_AND_OLD),
+    (OLD, WEAK_AND_OLD),
+    // One is no date any more: the day of the week is wrong.
+    (WEAK_AND_OLD, "etag: W/\"v1\"\r\nlast-modified: Mon, 06 Nov 1994 08:49:37 GMT\r\n"),
+    (OLD, "last-modified: Mon, 06 Nov 1994 08:49:37 GMT\r\n"),
+    // The ETag stayed, and the date did not.
+    (STRONG_AND_OLD, "etag: \"v1\"\r\nlast-modified: Mon, 06 Nov 1995 08:49:37 GMT\r\n"),
+    // Neither date is old enough to prove anything, and they differ.
+    (
+        "etag: \"v1\"\r\nlast-modified: Sat, 04 Jul 2026 11:22:33 GMT\r\n",
+        "etag: \"v1\"\r\nlast-modified: Sat, 04 Jul 2026 11:22:34 GMT\r\n",
+    ),
+];
+
+#[tokio::test]
+async fn a_validator_that_vanishes_appears_or_differs_is_another_file() {
+    for (before, after) in CHANGED {
+        let (old, new) = versions(10 * MIB);
+        let right = new.clone();
+        let got = fetch(old.clone(), move |asked| match asked.turn {
+            0 => Act::Raw(serve(asked, &old, before)),
+            _ => Act::Raw(serve(asked, &new, after)),
+        });
+        assert!(got.await.unwrap() == right, "{before:?} {after:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_later_run_knows_another_version_by_its_validators_too() {
+    for (before, after) in CHANGED {
+        let (old, new) = versions(10 * MIB);
+        let store = Store::start([("a", old.clone())]).await;
+        let folder = tempfile::tempdir().unwrap();
+        store.behave(move |asked| match asked.turn {
+            0 => Act::Raw(cut(serve(asked, &old, before), 7 << 20)),
+            _ => Act::Raw(xml("400 Bad Request", "X", "")),
+        });
+        store.downloader().connections(1).into_folder(folder.path()).await.unwrap_err();
+        let served = new.clone();
+        store.behave(move |asked| Act::Raw(serve(asked, &served, after)));
+        store.download(folder.path()).await.unwrap();
+        assert!(std::fs::read(folder.path().join("a")).unwrap() == new, "{before:?} {after:?}");
+    }
+}
+
+/// Some stores send the date with whole files only.
+#[tokio::test]
+async fn a_date_may_be_left_out_beside_the_same_strong_etag() {
+    let bytes = aof(10 * MIB);
+    for dated_turn in [0, 1] {
+        let store = Store::start([("a", bytes.clone())]).await;
+        let served = bytes.clone();
+        let got = fetch_from(&store, move |asked| {
+            let headers =
+                if asked.turn == dated_turn { STRONG_AND_OLD } else { "etag: \"v1\"\r\n" };
+            Act::Raw(serve(asked, &served, headers))
+        });
+        assert!(got.await.unwrap() == bytes);
+        let from_the_start = store
+            .asked()
+            .into_iter()
+            .filter(|asked| asked.range.is_none_or(|(first, _)| first == 0));
+        assert_eq!(from_the_start.count(), 1, "begun anew");
+    }
 }
 
 #[tokio::test]

@@ -19,8 +19,30 @@ pub(crate) struct Identity {
 pub(crate) struct Validators {
     /// As the store sent it, quotes and `W/` included.
     pub(crate) etag: Option<String>,
-    /// `Last-Modified` as the store sent it, if it was settled by then.
-    pub(crate) modified: Option<String>,
+    pub(crate) modified: Option<Modified>,
+}
+
+/// `Last-Modified` as the store sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Modified {
+    /// It proves a version: the file had not changed for a while when the answer was given.
+    Settled(String),
+    /// It proves nothing, since it is too young or no date. Another one still means another version.
+    Unsettled(String),
+}
+
+impl Modified {
+    fn text(&self) -> &str {
+        match self {
+            Self::Settled(text) | Self::Unsettled(text) => text,
+        }
+    }
+
+    /// Whether both mean the same moment, in whatever form.
+    fn is_same_as(&self, other: &Self) -> bool {
+        let moment = |modified: &Self| httpdate::parse_http_date(modified.text()).ok();
+        self.text() == other.text() || moment(self).is_some_and(|at| moment(other) == Some(at))
+    }
 }
 
 /// What may be asked of the store so that it refuses another version by itself.
@@ -31,18 +53,22 @@ pub(crate) enum Precondition<'a> {
 }
 
 impl Validators {
-    /// Takes what proves something: an ETag that is not empty, and a `Last-Modified` that was settled at
-    /// the time of the answer (RFC 9110, section 8.8.2.2).
+    /// Takes an ETag that is not empty, and judges `Last-Modified` by the time of the answer (RFC 9110, section
+    /// 8.8.2.2).
     pub(crate) fn new(etag: Option<&str>, modified: Option<&str>, answered: SystemTime) -> Self {
-        let is_settled = |modified: &&str| {
+        let is_settled = |modified: &str| {
             httpdate::parse_http_date(modified)
                 .ok()
                 .and_then(|modified| answered.duration_since(modified).ok())
                 .is_some_and(|age| age >= SETTLED)
         };
+        let judged = |text: &str| match is_settled(text) {
+            true => Modified::Settled(text.to_owned()),
+            false => Modified::Unsettled(text.to_owned()),
+        };
         Self {
             etag: etag.filter(|etag| !opaque(etag).is_empty()).map(ToOwned::to_owned),
-            modified: modified.filter(is_settled).map(ToOwned::to_owned),
+            modified: modified.map(judged),
         }
     }
 
@@ -55,22 +81,27 @@ impl Validators {
     /// 13.1.1).
     pub(crate) fn precondition(&self) -> Option<Precondition<'_>> {
         let etag = self.etag.as_deref().filter(|etag| !is_weak(etag));
-        etag.map(Precondition::IfMatch)
-            .or_else(|| self.modified.as_deref().map(Precondition::IfUnmodifiedSince))
+        match (etag, &self.modified) {
+            (Some(etag), _) => Some(Precondition::IfMatch(etag)),
+            (None, Some(Modified::Settled(text))) => Some(Precondition::IfUnmodifiedSince(text)),
+            (None, _) => None,
+        }
     }
 
-    /// Whether an answer with `other` can be of the version that has these. Without a strong one, all that
-    /// does not contradict agrees.
+    /// Whether an answer with `other` can be of the version that has these. A validator that vanished or
+    /// appeared means another version, but for a `Last-Modified` beside the same strong ETag: some stores leave
+    /// it out of ranges.
     pub(crate) fn agree_with(&self, other: &Self) -> bool {
-        let etags = self.etag.as_deref().zip(other.etag.as_deref());
-        let dates = self.modified.as_deref().zip(other.modified.as_deref());
-        match (etags, dates) {
-            (Some((ours, theirs)), _) if opaque(ours) != opaque(theirs) => false,
-            (Some((ours, theirs)), _) if !is_weak(ours) && !is_weak(theirs) => true,
-            (_, Some((ours, theirs))) => ours == theirs,
-            (Some(_), None) => true,
-            (None, None) => !self.are_strong(),
-        }
+        let dates_agree = match (&self.modified, &other.modified) {
+            (Some(ours), Some(theirs)) => ours.is_same_as(theirs),
+            (None, None) => true,
+            _ => self.have_strong_etag() && other.have_strong_etag(),
+        };
+        dates_agree && self.etag.as_deref().map(opaque) == other.etag.as_deref().map(opaque)
+    }
+
+    fn have_strong_etag(&self) -> bool {
+        self.etag.as_deref().is_some_and(|etag| !is_weak(etag))
     }
 }
 
@@ -91,6 +122,10 @@ mod tests {
     const OLD: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
     const LATER: &str = "Sun, 06 Nov 1994 08:49:38 GMT";
 
+    /// On another day of the week, and so no date.
+    const WRONG: &str = "Mon, 06 Nov 1994 08:49:37 GMT";
+    const OLD_IN_ANOTHER_FORM: &str = "Sun Nov  6 08:49:37 1994";
+
     fn validators(etag: Option<&str>, modified: Option<&str>) -> Validators {
         Validators::new(etag, modified, SystemTime::now())
     }
@@ -100,7 +135,16 @@ mod tests {
         let (v1, weak, v2) = (Some("\"v1\""), Some("W/\"v1\""), Some("\"v2\""));
         for (ours, theirs, agree) in [
             ((v1, None), (v1, None), true),
-            ((v1, Some(OLD)), (v1, Some(LATER)), true),
+            ((v1, Some(OLD)), (v1, Some(LATER)), false),
+            ((v1, Some(OLD)), (v1, Some(WRONG)), false),
+            ((v1, Some(OLD)), (v1, Some(OLD_IN_ANOTHER_FORM)), true),
+            ((v1, Some(OLD)), (v1, None), true),
+            ((v1, None), (v1, Some(OLD)), true),
+            ((v1, Some(OLD)), (weak, None), false),
+            ((weak, Some(OLD)), (weak, Some(WRONG)), false),
+            ((weak, Some(OLD)), (weak, None), false),
+            ((weak, None), (weak, Some(OLD)), false),
+            ((weak, Some(OLD)), (v1, Some(OLD)), true),
             ((v1, None), (weak, None), true),
             ((weak, None), (v1, None), true),
             ((v1, None), (Some("v1"), None), true),
@@ -110,7 +154,10 @@ mod tests {
             ((weak, Some(OLD)), (v1, Some(LATER)), false),
             ((None, Some(OLD)), (None, Some(OLD)), true),
             ((None, Some(OLD)), (None, Some(LATER)), false),
-            ((v1, Some(OLD)), (None, Some(OLD)), true),
+            ((v1, Some(OLD)), (None, Some(OLD)), false),
+            ((None, Some(OLD)), (v1, Some(OLD)), false),
+            ((None, Some(OLD)), (weak, Some(OLD)), false),
+            ((weak, Some(OLD)), (None, Some(OLD)), false),
             ((v1, Some(OLD)), (None, Some(LATER)), false),
             ((v1, None), (None, None), false),
             ((None, Some(OLD)), (None, None), false),

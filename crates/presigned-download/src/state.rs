@@ -11,7 +11,7 @@ use careful_http::Error;
 use crate::{
     crc64::Crc64,
     dir::Dir,
-    identity::{Identity, Validators},
+    identity::{Identity, Modified, Validators},
     ids::Ids,
     names::Names,
     summing::Method,
@@ -44,6 +44,9 @@ struct Stored {
     /// Left out by versions that did not look at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
+    /// A `Last-Modified` that proves nothing by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unsettled: Option<String>,
     length: u64,
     finished: Vec<StoredRange>,
 }
@@ -80,7 +83,7 @@ impl State {
     fn parse(text: &[u8]) -> Option<Self> {
         let stored: Stored = serde_json::from_slice(text).ok()?;
         let sound = stored.version == VERSION
-            && [&stored.etag, &stored.modified]
+            && [&stored.etag, &stored.modified, &stored.unsettled]
                 .into_iter()
                 .flatten()
                 .all(|validator| HeaderValue::from_str(validator).is_ok())
@@ -92,10 +95,10 @@ impl State {
         if !sound {
             return None;
         }
-        let identity = Identity {
-            length: stored.length,
-            validators: Validators { etag: stored.etag, modified: stored.modified },
-        };
+        let (settled, unsettled) = (stored.modified, stored.unsettled);
+        let modified = settled.map(Modified::Settled).or(unsettled.map(Modified::Unsettled));
+        let validators = Validators { etag: stored.etag, modified };
+        let identity = Identity { length: stored.length, validators };
         let seal = Seal::of(&stored.ids, &identity);
         let recorded = stored.finished.iter().map(|range| Recorded {
             range: range.range(),
@@ -109,11 +112,13 @@ impl State {
 
     fn text(&self) -> String {
         let seal = Seal::of(&self.ids, &self.identity);
+        let (modified, unsettled) = dates(&self.identity.validators);
         let stored = Stored {
             version: VERSION,
             ids: self.ids.clone(),
             etag: self.identity.validators.etag.clone(),
-            modified: self.identity.validators.modified.clone(),
+            modified: modified.map(ToOwned::to_owned),
+            unsettled: unsettled.map(ToOwned::to_owned),
             length: self.identity.length,
             finished: self.recorded.iter().map(|recorded| seal.store(recorded)).collect(),
         };
@@ -141,6 +146,15 @@ impl StoredRange {
     }
 }
 
+/// `Last-Modified` where it is settled, and where it isn't.
+fn dates(validators: &Validators) -> (Option<&str>, Option<&str>) {
+    match &validators.modified {
+        Some(Modified::Settled(text)) => (Some(text), None),
+        Some(Modified::Unsettled(text)) => (None, Some(text)),
+        None => (None, None),
+    }
+}
+
 fn prefix(method: Method) -> &'static str {
     match method {
         Method::All => "",
@@ -155,9 +169,10 @@ struct Seal(Crc64);
 impl Seal {
     fn of(ids: &Ids, identity: &Identity) -> Self {
         let mut crc = Crc64::new();
-        let Validators { etag, modified } = &identity.validators;
+        let etag = &identity.validators.etag;
+        let (modified, unsettled) = dates(&identity.validators);
         let (instance_id, backup_id) = (ids.instance_id(), ids.backup_id());
-        for text in [instance_id, backup_id, etag.as_deref(), modified.as_deref()] {
+        for text in [instance_id, backup_id, etag.as_deref(), modified, unsettled] {
             let length = text.map_or(u64::MAX, |text| text.len() as u64);
             crc.update(&length.to_le_bytes());
             crc.update(text.unwrap_or_default().as_bytes());
@@ -214,10 +229,14 @@ mod tests {
         #[test]
         fn what_is_saved_is_what_is_loaded(
             etag in proptest::option::of("[ -~]*"),
-            modified in proptest::option::of("[ -~]*"),
+            modified in proptest::option::of((any::<bool>(), "[ -~]*")),
             id in proptest::option::of("[0-9A-Za-z_-]{1,64}"),
             ranges in proptest::collection::vec((any::<u64>(), any::<u64>(), any::<Option<(bool, u64)>>()), 0..10),
         ) {
+            let modified = modified.map(|(is_settled, text)| match is_settled {
+                true => Modified::Settled(text),
+                false => Modified::Unsettled(text),
+            });
             let state = State {
                 ids: id.map_or_else(Ids::default, |id| Ids::new(id.as_str(), id.as_str()).unwrap()),
                 identity: Identity {
