@@ -1,6 +1,7 @@
 //! What is in an RDB file, and whether it is whole, from its structure: no server is needed, no value is
 //! kept, and memory does not grow with the file.
 
+mod commands;
 mod contents;
 mod files;
 mod inspection;

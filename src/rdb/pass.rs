@@ -3,7 +3,7 @@
 use presigned_download::{Crc64, Verdict};
 
 use super::{
-    Scanner, Structure,
+    Scanner, Structure, commands,
     magic::Magics,
     verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, judge},
     version::HEADER,
@@ -20,16 +20,12 @@ pub(crate) struct Pass {
     length: u64,
     crc: Crc64,
     scanner: Scanner,
-    end: Option<End>,
+    /// The sum up to the end of the RDB.
+    own_crc64: Option<u64>,
+    /// The first bytes behind the RDB.
+    behind: Vec<u8>,
     magics: Magics,
     further: Further,
-}
-
-/// What was seen at the end of the RDB.
-#[derive(Debug, Clone, Copy)]
-struct End {
-    crc64: u64,
-    next: Option<u8>,
 }
 
 /// What a pass came to.
@@ -53,7 +49,8 @@ impl Pass {
             length: 0,
             crc: Crc64::new(),
             scanner: Scanner::new(),
-            end: None,
+            own_crc64: None,
+            behind: Vec::new(),
             magics: Magics::new(),
             further: Further::None,
         }
@@ -115,17 +112,13 @@ impl Pass {
     /// Sums up what belongs to the RDB apart from what follows it.
     fn sum_to_end(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
-        match (&mut self.end, self.scanner.end()) {
-            (Some(end), _) => {
-                end.next = end.next.or(bytes.first().copied());
-                self.look_behind(bytes);
-            }
+        match (self.own_crc64, self.scanner.end()) {
+            (Some(_), _) => self.look_behind(bytes),
             (None, Some(end)) => {
                 let own = usize::try_from(end - self.length).unwrap_or(bytes.len());
                 let (own, behind) = bytes.split_at(own.min(bytes.len()));
                 self.crc.update(own);
-                let next = behind.first().copied();
-                self.end = Some(End { crc64: self.crc.value(), next });
+                self.own_crc64 = Some(self.crc.value());
                 self.look_behind(behind);
                 rest = behind;
             }
@@ -134,8 +127,10 @@ impl Pass {
         self.crc.update(rest);
     }
 
-    /// Looks for the beginning of another RDB behind the end of the first.
+    /// Looks for commands, or the beginning of another RDB, behind the end of the first.
     fn look_behind(&mut self, bytes: &[u8]) {
+        let wanted = (commands::START - self.behind.len()).min(bytes.len());
+        self.behind.extend_from_slice(&bytes[..wanted]);
         if !self.magics.feed(bytes).is_empty() {
             self.further = Further::Possible;
         }
@@ -160,11 +155,12 @@ impl Pass {
     pub(crate) fn conclude(self, expected: Expected) -> Conclusion {
         let structure = self.scanner.finish();
         let further = self.further;
-        let inside = match (&structure, self.end) {
-            (Structure::Ended { end, trailer, contents, .. }, Some(End { crc64, next })) => {
+        let inside = match (&structure, self.own_crc64) {
+            (Structure::Ended { end, trailer, contents, .. }, Some(crc64)) => {
                 let (end, trailer) = (*end, *trailer);
                 let begins_aof = contents.begins_aof;
-                Inside::Ended(Ended { end, trailer, crc64, next, begins_aof, further })
+                let commands = commands::begin(&self.behind);
+                Inside::Ended(Ended { end, trailer, crc64, commands, begins_aof, further })
             }
             (Structure::Truncated { .. }, _) => Inside::Broken(CUT, further),
             (Structure::Broken { problem, .. }, _) => Inside::Broken(problem, further),
@@ -179,7 +175,7 @@ impl Pass {
             crc64: self.crc.value(),
         };
         let verdict = judge(expected, &facts, inside);
-        let own_crc64 = self.end.map_or(facts.crc64, |end| end.crc64);
+        let own_crc64 = self.own_crc64.unwrap_or(facts.crc64);
         let trailer = facts.right_trailer();
         Conclusion { verdict, structure, length: self.length, own_crc64, trailer }
     }
@@ -332,7 +328,19 @@ pub(crate) mod tests {
 
     #[test]
     fn what_begins_as_no_aof_does_is_none() {
-        let cases: [&[u8]; 7] = [
+        let page = b"<html><body>502</body></html>";
+        let with_page = |start: &[u8]| [start, page].concat();
+        let with_rdb = |behind: &[u8]| [WITHOUT_CHECKSUM, behind].concat();
+        let cases: [&[u8]; 16] = [
+            b"*",
+            b"*hello, world",
+            b"*2\r\n",
+            &with_page(b"#"),
+            &with_page(b"#TS:"),
+            &with_page(b"*2\r\n"),
+            &with_page(b"*2\r\n$"),
+            &with_rdb(b"*"),
+            &with_rdb(&with_page(b"*2\r\n")),
             &[0; 100],
             b"\r\n<?xml version=\"1.0\"?><Error/>",
             b"\xef\xbb\xbf<Error/>",
@@ -345,7 +353,7 @@ pub(crate) mod tests {
             let verdict = judged(bytes, Expected::Aof);
             assert!(matches!(verdict, Verdict::Damaged(_)), "{verdict:?} for {bytes:?}");
         }
-        for bytes in [b"".as_slice(), PLAIN_AOF, PREAMBLE_AOF, b"#TS:1\r\n*1\r\n"] {
+        for bytes in [b"".as_slice(), PLAIN_AOF, PREAMBLE_AOF, b"#TS:1700000000\r\n*1\r\n"] {
             let verdict = judged(bytes, Expected::Aof);
             assert!(matches!(verdict, Verdict::LengthOnly(Reason::Aof, _)), "{verdict:?}");
         }

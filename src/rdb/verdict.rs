@@ -3,6 +3,7 @@
 use presigned_download::{Reason, Verdict};
 
 use super::{
+    commands,
     scanner::ENVELOPE,
     version::{HEADER, Magic, Version},
 };
@@ -13,8 +14,6 @@ pub(crate) const TAIL: usize = 9;
 const END: u8 = 0xff;
 /// The end of each command in an AOF.
 const COMMAND_END: &[u8] = b"\r\n";
-/// How the first command of an AOF begins, or an annotation before it.
-const COMMAND_START: [u8; 2] = [b'*', b'#'];
 
 pub(super) const WRONG_SUM: &str = "its bytes don't have the CRC-64 that stands at its end";
 const NO_END: &str = "it does not end as an RDB file does";
@@ -84,8 +83,8 @@ pub(crate) struct Ended {
     pub(crate) trailer: Option<u64>,
     /// The CRC-64 of the bytes up to there.
     pub(crate) crc64: u64,
-    /// The byte behind it.
-    pub(crate) next: Option<u8>,
+    /// Whether commands of an AOF begin behind it.
+    pub(crate) commands: bool,
     /// Whether it says that it begins an AOF.
     pub(crate) begins_aof: bool,
     /// Whether another RDB may begin behind it.
@@ -168,7 +167,7 @@ fn not_rdb(expected: Expected, facts: &Facts<'_>) -> Verdict {
         (Expected::Rdb, Some(_)) => Verdict::Damaged("it does not begin as an RDB file does"),
         // A server that has written nothing yet has an empty one.
         (Expected::Aof, None) => aof,
-        (_, Some(first)) if COMMAND_START.contains(first) => aof,
+        (_, Some(_)) if commands::begin(facts.head) => aof,
         (Expected::Aof, Some(_)) => Verdict::Damaged("it does not begin as an AOF does"),
         (Expected::Anything, _) => Verdict::LengthOnly(Reason::UnknownKind, facts.crc64),
     }
@@ -189,13 +188,12 @@ fn followed(expected: Expected, facts: &Facts<'_>, ended: Ended) -> Verdict {
             None => Verdict::LengthOnly(Reason::NoChecksum, facts.crc64),
         };
     }
-    let commands = ended.next.is_some_and(|next| COMMAND_START.contains(&next));
     let may_be_aof = match expected {
         Expected::Rdb => false,
         Expected::Aof => true,
         Expected::Anything => ended.begins_aof,
     };
-    if commands && may_be_aof {
+    if ended.commands && may_be_aof {
         return Verdict::LengthOnly(Reason::Aof, facts.crc64);
     }
     Verdict::Damaged(FOLLOWED)

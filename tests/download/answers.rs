@@ -599,6 +599,32 @@ async fn a_byte_for_each_connection_is_a_trickle_too() {
 }
 
 #[tokio::test]
+async fn a_byte_for_each_answer_is_an_error() {
+    const TAG: &str = "etag: \"v1\"\r\n";
+    for per_answer in [1, 1000] {
+        let bytes = aof(10 * MIB);
+        let store = Store::start([("a", bytes.clone())]).await;
+        let got = fetch_from(&store, move |asked| {
+            let (first, _) = asked.range.unwrap();
+            Act::Raw(serve_part(asked, &bytes, first, first + per_answer - 1, TAG))
+        });
+        let error = got.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error}");
+        assert!(error.to_string().contains("less than 1024 bytes in answer"), "{error}");
+        assert!(store.asked().len() < 1000, "{}", store.asked().len());
+    }
+    // One such answer now and then is none.
+    let bytes = aof(MIB);
+    let served = bytes.clone();
+    let got = fetch(bytes.clone(), move |asked| {
+        let (first, _) = asked.range.unwrap();
+        let length = if asked.turn % 4 == 0 { 1 << 14 } else { 1 };
+        Act::Raw(serve_part(asked, &served, first, first + length - 1, TAG))
+    });
+    assert!(got.await.unwrap() == bytes);
+}
+
+#[tokio::test]
 async fn passing_trouble_is_tried_again_whatever_its_status() {
     for (status, code) in [
         ("408 Request Timeout", ""),

@@ -4,7 +4,7 @@ pub(crate) const MIB: u64 = 1 << 20;
 
 /// Bytes of an AOF, different everywhere.
 pub(crate) fn aof(length: u64) -> Vec<u8> {
-    let mut bytes = b"*1\r\n$".to_vec();
+    let mut bytes = b"*1\r\n$9\r\nx".to_vec();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ length;
     while (bytes.len() as u64) < length {
         state ^= state << 13;

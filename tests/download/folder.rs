@@ -35,7 +35,7 @@ async fn the_sandboxs_backup_comes_down_verified() {
 
 #[tokio::test]
 async fn files_of_every_size_are_right() {
-    let sizes = [0, 1, 2, 3, 100, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 8 * MIB + 2, 16 * MIB + 1];
+    let sizes = [0, 9, 10, 11, 100, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 8 * MIB + 2, 16 * MIB + 1];
     for size in sizes {
         let bytes = aof(size);
         let sandbox = Sandbox::builder()

@@ -69,6 +69,15 @@ fn faults() -> Vec<(StoreFault, Option<ErrorKind>)> {
     ]
 }
 
+/// On a busy machine, an answer may take longer than a silence has to be for a test. It would be given up,
+/// and with it the fault that the test is about.
+fn patience(fault: &StoreFault) -> Duration {
+    match fault {
+        StoreFault::StallBody { .. } => Duration::from_millis(200),
+        _ => Duration::from_secs(60),
+    }
+}
+
 #[tokio::test]
 async fn each_fault_ends_in_right_bytes_or_a_clear_error_and_nothing_is_lost() {
     /// A body that is shorter comes whole.
@@ -82,7 +91,10 @@ async fn each_fault_ends_in_right_bytes_or_a_clear_error_and_nothing_is_lost() {
             sandbox.fail_store_next(fault.clone());
             let folder = tempfile::tempdir().unwrap();
             std::fs::write(folder.path().join("mine"), "precious").unwrap();
-            let result = downloader(&sandbox, &client).into_folder(folder.path()).await;
+            let result = downloader(&sandbox, &client)
+                .read_timeout(patience(&fault))
+                .into_folder(folder.path())
+                .await;
             let kind = result.as_ref().err().map(dcs_backup::Error::kind);
             assert_eq!(kind, problem, "{fault:?} after {before}: {result:?}");
             if let Err(error) = result {
@@ -121,6 +133,8 @@ proptest! {
         cuts in proptest::collection::vec(0_u64..9 * MIB, 0..10),
     ) {
         let size = (parts * 8 * MIB).saturating_add_signed(beside);
+        // No AOF is as short as one or two bytes.
+        let size = if size == 0 { 0 } else { size.max(9) };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let files = [("a.aof", aof(size)), ("b.rdb", rdb(1000))];

@@ -44,7 +44,7 @@ async fn the_bytes_come_in_order_over_breaks_and_expired_links() {
 #[tokio::test]
 async fn small_files_stream_too() {
     for size in [0, 1, 2, 7, 9] {
-        let store = Store::start([("a.aof", aof(size))]).await;
+        let store = Store::start([("a", aof(size))]).await;
         let (streamed, error) = drain(&store.downloader(), &store).await;
         assert!(error.is_none(), "{error:?}");
         assert_eq!(streamed, aof(size));

@@ -36,6 +36,10 @@ use crate::{
 
 /// So many links in a row may be refused as expired without a byte in between.
 const RENEWALS: u32 = 3;
+/// An answer that ends before the range that was asked for has to bring so many bytes,
+const LEAST_ANSWER: u64 = 1 << 10;
+/// or be followed by one that does: so many in a row may not.
+const SHORT_ANSWERS: u32 = 32;
 /// A GET, which the store carries out as often as it is asked to.
 const GET: Idempotency = Idempotency::Idempotent;
 
@@ -102,6 +106,8 @@ pub(crate) struct Reader {
     waiting_since: Duration,
     /// So many times in a row, data came too slowly.
     slow: u32,
+    /// So many answers in a row brought next to nothing.
+    short: u32,
 }
 
 /// Who else reads the same file.
@@ -114,6 +120,7 @@ enum Company {
 struct Open {
     body: Response,
     asked_at: Duration,
+    start: u64,
     /// Where in the file its next byte belongs.
     at: u64,
     /// Where its last byte belongs, and one more.
@@ -166,6 +173,7 @@ impl Reader {
             pace: Pace::default(),
             waiting_since: Duration::ZERO,
             slow: 0,
+            short: 0,
         }
     }
 
@@ -213,7 +221,9 @@ impl Reader {
             };
             if open.at >= open.end {
                 // A shorter range than was asked for.
+                let brought = open.end - open.start;
                 self.drain().await;
+                self.bear_short(brought)?;
                 continue;
             }
             let asked_at = open.asked_at;
@@ -270,6 +280,20 @@ impl Reader {
         let length = chunk.len() as u64;
         self.source.received.fetch_add(length, Ordering::Relaxed);
         Some(chunk)
+    }
+
+    /// A store that gives a byte for each request would be asked for ever.
+    fn bear_short(&mut self, brought: u64) -> Result<(), Error> {
+        self.short = if brought < LEAST_ANSWER { self.short + 1 } else { 0 };
+        if self.short < SHORT_ANSWERS {
+            return Ok(());
+        }
+        let problem = format!(
+            "file {}: the store sends less than {LEAST_ANSWER} bytes in answer to each request for more",
+            self.file
+        );
+        Err(Error::new(ErrorKind::InvalidResponse, problem)
+            .with_advice("check that no proxy or cache answers in the store's place"))
     }
 
     /// Whether nothing would show that a second answer is of the same version of the file.
@@ -397,7 +421,7 @@ impl Reader {
         if start < self.at && matches!(self.company, Company::Others) {
             return Err(Stop::Unranged);
         }
-        self.open = Some(Open { body, asked_at, at: start, end });
+        self.open = Some(Open { body, asked_at, start, at: start, end });
         Ok(())
     }
 

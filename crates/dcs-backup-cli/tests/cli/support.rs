@@ -301,7 +301,7 @@ pub(crate) async fn serving(files: impl IntoIterator<Item = (&str, Bytes)>) -> S
 pub(crate) fn aof(length: usize) -> Bytes {
     let mut bytes = vec![b'x'; length];
     for (n, block) in bytes.chunks_mut(1 << 10).enumerate() {
-        let stamp = format!("*1\r\n{n}");
+        let stamp = format!("*1\r\n$9\r\n{n}");
         let stamp = stamp.as_bytes().get(..block.len()).unwrap_or(stamp.as_bytes());
         block[..stamp.len()].copy_from_slice(stamp);
     }
