@@ -97,7 +97,8 @@ async fn a_hard_link_that_is_made_during_a_download_is_not_written_into() {
 async fn links_alone_do_not_tell_whose_a_file_is_but_the_store_does() {
     let (ours, mut theirs) = (aof(MIB), aof(MIB));
     *theirs.last_mut().unwrap() ^= 1;
-    let store = Store::start([("a.aof", ours.clone()), ("b.aof", aof(30)), ("c.aof", aof(0))]).await;
+    let store =
+        Store::start([("a.aof", ours.clone()), ("b.aof", aof(30)), ("c.aof", aof(0))]).await;
     let folder = tempfile::tempdir().unwrap();
     store.download(folder.path()).await.unwrap();
     store.forget();
