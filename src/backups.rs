@@ -8,6 +8,7 @@ use huaweicloud_core::{
 };
 
 use crate::{
+    backup::Backup,
     client::Client,
     generated::types::{BackupFormat, BackupInstanceBody, BackupRecordResponse},
     lists::list_request,
@@ -42,7 +43,7 @@ impl Client {
     pub fn newest_backup(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
-    ) -> impl Future<Output = Result<Option<BackupRecordResponse>, Error>> + Send {
+    ) -> impl Future<Output = Result<Option<Backup>, Error>> + Send {
         let instance_id = instance_id.try_into().map_err(Into::into);
         let client = self.clone();
         async move {
@@ -55,9 +56,9 @@ impl Client {
             }
             NewestUnclear::unless_complete(stream.total(), records.len())
                 .and_then(|()| newest_usable(records))
-                .map_err(|unclear| {
-                    Error::from(unclear).with_operation(LIST_BACKUP_RECORDS).with_subject(subject)
-                })
+                .map_err(Error::from)
+                .and_then(|newest| Ok(newest.map(Backup::try_from).transpose()?))
+                .map_err(|error| error.with_operation(LIST_BACKUP_RECORDS).with_subject(subject))
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     download::BackupSource,
     links::BackupLinksRequest,
     types::{BackupId, Expiration, InstanceId},
+    wait::WaitRequest,
 };
 
 impl Client {
@@ -68,6 +69,11 @@ impl BackupHandle {
     /// Downloads the backup's files. The downloader asks for links, and for new ones when they expire.
     pub fn download(&self) -> Downloader {
         self.0.clone().download()
+    }
+
+    /// Waits until the backup is done, by asking for its record every 10 s.
+    pub fn wait(&self) -> WaitRequest {
+        WaitRequest::new(self.0.clone())
     }
 
     /// Deletes the backup for good (`DeleteBackupFile`); links to its files stop working.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod backups;
 mod client;
 mod codes;
@@ -16,7 +17,9 @@ pub mod rdb;
 mod regions;
 mod slots;
 pub mod types;
+mod wait;
 
+pub use backup::{Backup, BackupKind, BackupStatus};
 pub use backups::{BackupRecordsQuery, BackupRecordsRequest, CreateBackupRequest};
 pub use careful_http::is_misleading;
 pub use client::{Client, ClientBuilder};
@@ -34,6 +37,7 @@ pub use newest::{NewestUnclear, newest_first, newest_usable};
 pub use presigned_download::{FileName, PresignedUrl, PrivateAddresses};
 pub use regions::REGIONS;
 pub use slots::{SlotCoverage, SlotRange, Slots, slots_of};
+pub use wait::{WaitEvent, WaitRequest, Waited};
 
 /// The generated clients: methods, request and answer types, errors. That of DCS is what
 /// [`Client::raw`] returns; each other service has a module, for [`Client::service`].

@@ -150,7 +150,7 @@ async fn the_newest_backup_may_be_on_the_last_page() {
     let script = Script::serve(vec![page(0..100), page(100..101)]).await;
     let client = client(&script.endpoint, &TestClock::default());
     let newest = client.newest_backup(INSTANCE).await.unwrap().unwrap();
-    assert_eq!(newest.backup_id.as_deref(), Some("b100"));
+    assert_eq!(newest.id.as_str(), "b100");
     assert_eq!(offsets(&script), [0, 100]);
 }
 
@@ -200,7 +200,7 @@ async fn what_the_list_leaves_open_is_not_guessed() {
         client(&script.endpoint, &TestClock::default()).newest_backup(INSTANCE).await
     };
     let found = newest(json!(2), json!([old, new])).await.unwrap().unwrap();
-    assert_eq!(found.backup_id.as_deref(), Some("new"));
+    assert_eq!(found.id.as_str(), "new");
     for (total, records, problem) in [
         (json!(3), json!([old, new, unclear]), "the time of backup odd can't be read: yesterday"),
         (json!(3), json!([old, new, null]), "a backup without id has no time"),

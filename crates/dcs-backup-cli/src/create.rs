@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use dcs_backup::{
-    Client, Error, SystemClock,
+    Backup, Client, Error, WaitEvent, WaitRequest, Waited,
     raw::types::BackupRecordResponse,
     types::{BackupId, InstanceId},
 };
@@ -13,7 +13,6 @@ use crate::{
     args::{CreateArgs, CreateFormat},
     exit::Failure,
     layout, output, record,
-    wait::{Awaited, Outcome},
 };
 
 /// Starts the backup and prints its id, or in the end what became of it.
@@ -25,9 +24,8 @@ pub(crate) async fn run(args: CreateArgs) -> Result<(), Failure> {
     if args.format == CreateFormat::Id {
         print_id(id)?;
     }
-    let backup = Awaited { client: &client, instance_id: &instance_id, backup_id: id };
     if args.wait {
-        return wait(&args, backup).await;
+        return wait(&args, id, client.backup(&instance_id, id).wait()).await;
     }
     match args.format {
         CreateFormat::Id => Ok(()),
@@ -82,28 +80,34 @@ fn advised(error: Error, advice: String) -> Failure {
 }
 
 /// Waits, with a line on stderr for each change.
-async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
-    let id = backup.backup_id;
-    let tell = |line: &str| output::complain(&format!("backup {id}: {line}"));
+async fn wait(args: &CreateArgs, id: &BackupId, backup: WaitRequest) -> Result<(), Failure> {
+    let named = id.clone();
+    let tell = move |line: &str| output::complain(&format!("backup {named}: {line}"));
+    let told = tell.clone();
+    let backup = backup.timeout(args.timeout).on_event(move |event| match event {
+        WaitEvent::Changed(backup) => told(&record::standing(backup.raw())),
+        WaitEvent::Failed(error) => told(&format!("{error}; asking again")),
+        _ => told("the service does not answer"),
+    });
     let look = args.instance.command("list");
-    let (record, result) = match backup.until_done(args.timeout, &SystemClock, tell).await {
+    let (record, result) = match backup.send().await {
         Err(error) => {
             let advice = format!("the service goes on with backup {id}; to look: {look}");
             (None, Err(advised(error, advice)))
         }
-        Ok(Outcome::Succeeded(record)) => {
-            tell(&record::standing(&record));
-            (Some(record), Ok(()))
+        Ok(Waited::Succeeded(backup)) => {
+            tell(&record::standing(backup.raw()));
+            (Some(backup), Ok(()))
         }
-        Ok(Outcome::Failed(record)) => {
-            let problem = format!("backup {id} is {}", why(&record));
-            (Some(record), Err(Failure::Service(problem)))
+        Ok(Waited::Lost(backup)) => {
+            let problem = format!("backup {id} is {}", why(&backup));
+            (Some(backup), Err(Failure::Service(problem)))
         }
-        Ok(Outcome::Gone) => {
+        Ok(Waited::Gone) => {
             let problem = format!("backup {id} is gone: the service does not list it any more");
             (None, Err(Failure::NotFound(problem)))
         }
-        Ok(Outcome::TimedOut(record)) => {
+        Ok(Waited::TimedOut(record)) => {
             let timeout = humantime::format_duration(args.timeout);
             let problem = format!(
                 "backup {id} is not done after {timeout}; the service goes on with it; to look: {look}"
@@ -115,32 +119,17 @@ async fn wait(args: &CreateArgs, backup: Awaited<'_>) -> Result<(), Failure> {
         CreateFormat::Id => result,
         // A closed stdout must not hide that the backup failed.
         CreateFormat::Json => {
-            let printed = print_json(id, record.as_ref());
+            let printed = print_json(id, record.as_ref().map(Backup::raw));
             result.and(printed)
         }
     }
 }
 
 /// How a backup stands that did not succeed, and what that means.
-fn why(record: &BackupRecordResponse) -> String {
-    let standing = record::standing(record);
-    match record.error_code.as_deref().and_then(meaning) {
+fn why(backup: &Backup) -> String {
+    let standing = record::standing(backup.raw());
+    match backup.failure() {
         Some(meaning) => format!("{standing}: {meaning}"),
         None => standing,
     }
-}
-
-/// The codes of the vendor's page on backup records.
-fn meaning(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "dcs.08.0001" => "the service's backup tool could not be started",
-        "dcs.08.0002" => "the service took too long",
-        "dcs.08.0003" => "the service could not delete its bucket",
-        "dcs.08.0004" => "the service could not get the access keys of its bucket",
-        "dcs.08.0005" => "the service could not make its bucket",
-        "dcs.08.0006" => "the service could not tell the size of the data",
-        "dcs.08.0007" => "the service could not synchronize the data",
-        "dcs.08.0008" => "the instance was busy with another task; try again later",
-        _ => return None,
-    })
 }

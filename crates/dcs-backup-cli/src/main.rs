@@ -29,7 +29,6 @@ mod shell_words;
 mod signals;
 mod start;
 mod verify;
-mod wait;
 
 use std::process::ExitCode;
 

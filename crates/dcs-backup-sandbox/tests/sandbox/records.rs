@@ -145,7 +145,7 @@ async fn the_newest_backup_is_chosen_from_all() {
     let sandbox = frozen().start().await.unwrap();
     let client = sandbox.client().unwrap();
     let newest = async || client.newest_backup(sandbox.instance_id()).await.unwrap();
-    assert_eq!(newest().await.unwrap().backup_id.as_deref(), Some(sandbox.backup_id()));
+    assert_eq!(newest().await.unwrap().id.as_str(), sandbox.backup_id());
     client.delete_backup(sandbox.instance_id(), sandbox.backup_id()).await.unwrap();
     assert!(newest().await.is_none());
     let error = client.newest_backup("../x").await.unwrap_err();
