@@ -17,7 +17,7 @@ use crate::{
 /// Downloads to where the arguments say.
 pub(crate) async fn run(mut args: DownloadArgs) -> Result<(), Failure> {
     if args.to_stdout {
-        pipe::refuse_terminal()?;
+        pipe::refuse_unfit_stdout()?;
     }
     let instance_id = args.backup.instance.id()?;
     let client = args.backup.instance.client()?;

@@ -20,14 +20,52 @@ use crate::{
 /// After so many bytes, progress is told.
 const TELL_AFTER: u64 = 1 << 20;
 
-/// A terminal would take the bytes for commands.
-pub(crate) fn refuse_terminal() -> Result<(), Failure> {
+/// A terminal would take the bytes for commands, and from a closed stdout they would be lost.
+pub(crate) fn refuse_unfit_stdout() -> Result<(), Failure> {
     if io::stdout().is_terminal() {
         let problem =
             "--to-stdout: stdout is a terminal; send it to a file or a program, or use -o";
         return Err(Failure::Usage(problem.to_owned()));
     }
-    Ok(())
+    match may_be_closed() {
+        true => Err(Failure::System {
+            what: "stdout can't be written".to_owned(),
+            cause: "it is closed, or nothing reads it; send it to a file or a program, or use -o"
+                .to_owned(),
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Whether stdout is `/dev/null`, open for reading too: so Rust's runtime opens it where it was closed at the
+/// start. A shell opens it for writing alone.
+#[cfg(unix)]
+fn may_be_closed() -> bool {
+    use rustix::fs::{FileType, OFlags, fcntl_getfl, fstat, stat};
+    let stdout = io::stdout();
+    let (Ok(ours), Ok(null), Ok(flags)) = (fstat(&stdout), stat("/dev/null"), fcntl_getfl(&stdout))
+    else {
+        return false;
+    };
+    FileType::from_raw_mode(ours.st_mode) == FileType::CharacterDevice
+        && ours.st_rdev == null.st_rdev
+        && flags.contains(OFlags::RDWR)
+}
+
+#[cfg(not(unix))]
+fn may_be_closed() -> bool {
+    false
+}
+
+/// A reader that leaves has only a part of the file, and no verdict on it.
+fn unwritten(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::System {
+            what: "stdout was closed before all of the file was written".to_owned(),
+            cause: "what its reader has is not the backup".to_owned(),
+        },
+        _ => Failure::system("stdout can't be written", error),
+    }
 }
 
 /// Asks for the links, and writes the file to stdout. What fails before is told with nothing written.
@@ -69,7 +107,7 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
             chunk = bytes.next() => {
                 let Some(chunk) = chunk else { break };
                 let chunk = chunk?;
-                io::stdout().lock().write_all(&chunk)?;
+                io::stdout().lock().write_all(&chunk).map_err(|error| unwritten(&error))?;
                 passed += chunk.len() as u64;
                 if passed - told >= TELL_AFTER {
                     told = passed;
@@ -78,7 +116,7 @@ pub(crate) async fn run(origin: Origin, args: &DownloadArgs) -> Result<(), Failu
             }
         }
     }
-    io::stdout().lock().flush()?;
+    io::stdout().lock().flush().map_err(|error| unwritten(&error))?;
     // The events end with these two.
     drop((bytes, downloader));
     while let Some(event) = events.next().await {

@@ -71,15 +71,35 @@ async fn damage_is_told_after_the_bytes() {
     piped(&sandbox, &file, &["--require-checksum"]).failed(6, &["has no checksum"]);
 }
 
+/// It has no verdict either.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_reader_that_has_enough_ends_it_quietly() {
-    let sandbox = serving([("a.aof", aof(5 * MIB))]).await;
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let mut command = cli_at(&sandbox, &["download", "--to-stdout"]);
-    command.stdout(writer);
-    let ran = ended(spawn_into(command)).succeeded();
-    assert_eq!(ran.stderr, "");
+async fn a_reader_that_leaves_early_is_an_error() {
+    for (name, bytes, more) in [
+        ("a.aof", aof(5 * MIB), &[][..]),
+        ("a.rdb", normal(), &["--require-checksum"]),
+        ("a.rdb", normal(), &["--no-verify"]),
+    ] {
+        let sandbox = serving([(name, bytes)]).await;
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let arguments = [&["download", "--to-stdout"][..], more].concat();
+        let mut command = cli_at(&sandbox, &arguments);
+        command.stdout(writer);
+        let problem = "error: stdout was closed before all of the file was written";
+        ended(spawn_into(command)).failed(7, &[problem]);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_stdout_that_is_closed_at_the_start_is_an_error() {
+    let sandbox = serving([("a.rdb", normal())]).await;
+    let command = cli_at(&sandbox, &["download", "--to-stdout"]);
+    let asked = sandbox.requests().len();
+    run(after("exec >&-", &command)).failed(7, &["error: stdout can't be written: it is closed"]);
+    assert_eq!(sandbox.requests().len(), asked);
+    // Whoever throws the file away wants the verdict.
+    run(after("exec > /dev/null", &command)).succeeded();
 }
 
 #[cfg(target_os = "linux")]
