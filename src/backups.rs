@@ -38,7 +38,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused;
-    /// [`ErrorKind::InvalidResponse`] with [`Hint::GiveBackupId`](crate::Hint::GiveBackupId) where the
+    /// [`ErrorKind::InvalidResponse`] with [`Hint::Give`](crate::Hint::Give) where the
     /// list does not tell which one is the newest; else what the service or the network made of a page.
     pub fn newest_backup(
         &self,

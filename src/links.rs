@@ -21,7 +21,7 @@ use crate::{
     types::{BackupId, Expiration, InstanceId},
 };
 
-/// A call of `ListBackupFileLinks`, made by [`Client::backup_links`]. Its future owns what it needs,
+/// A call of `ListBackupFileLinks`, made by [`BackupHandle::links`](crate::BackupHandle::links). Its future owns what it needs,
 /// so that it can be spawned.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]

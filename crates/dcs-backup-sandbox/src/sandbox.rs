@@ -49,7 +49,7 @@ impl Sandbox {
         &self.state.service.account.secret_key
     }
 
-    /// The token that [temporary keys](SandboxBuilder::temporary_keys) need: `X-Security-Token`.
+    /// The token that [temporary keys](crate::SandboxBuilder::temporary_keys) need: `X-Security-Token`.
     pub fn security_token(&self) -> Option<&str> {
         self.state.service.account.security_token.as_deref()
     }
@@ -75,7 +75,7 @@ impl Sandbox {
     }
 
     /// The backup that the instance has from the start, or would have
-    /// [without `without_backups`](SandboxBuilder::without_backups).
+    /// [without `without_backups`](crate::SandboxBuilder::without_backups).
     pub fn backup_id(&self) -> &str {
         &self.state.backup_id
     }

@@ -1,7 +1,7 @@
 //! Typed [httpmock](https://docs.rs/httpmock) helpers: what each operation may be asked, and what
 //! it may answer by the YAML, failures among it.
 //!
-//! [`MockServerExt`] adds a method for each operation to `httpmock::MockServer`. A response whose
+//! [`MockServerExt`](iam::MockServerExt) adds a method for each operation to `httpmock::MockServer`. A response whose
 //! body is not JSON has a helper that sets the status alone; `into_inner()` leads to the rest.
 #![allow(
     missing_docs,

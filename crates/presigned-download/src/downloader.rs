@@ -235,7 +235,7 @@ impl Downloader {
 
     /// The bytes of one file, in order. They are checked as they pass: an error after the last byte
     /// says that the file is damaged, or that it has no checksum where one is required. Where nothing
-    /// proves the bytes, [`Happening::Unproven`] among the [events](Self::events) says why. Broken
+    /// proves the bytes, [`Happening::Unproven`](crate::Happening::Unproven) among the [events](Self::events) says why. Broken
     /// connections are mended; links are renewed if this download can.
     ///
     /// # Errors
