@@ -6,8 +6,9 @@ use presigned_download::{
 };
 
 use super::{
-    Expected, Magics, Pass, TAIL,
-    verdict::{self, Further, proven},
+    magic::Magics,
+    pass::Pass,
+    verdict::{self, Expected, Further, TAIL, proven},
     version::{HEADER, Version},
 };
 use crate::slots;

@@ -9,9 +9,13 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    Contents, Expected, Pass, Reason, Structure, Verdict, pass::Conclusion, verdict::WRONG_SUM,
+    contents::Contents,
+    pass::{Conclusion, Pass},
+    structure::Structure,
+    verdict::{Expected, WRONG_SUM},
 };
 use huaweicloud_core::{Error, ErrorKind};
+use presigned_download::{Reason, Verdict};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;

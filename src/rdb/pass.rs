@@ -3,8 +3,10 @@
 use presigned_download::{Crc64, Verdict};
 
 use super::{
-    Scanner, Structure, commands,
+    commands,
     magic::Magics,
+    scanner::Scanner,
+    structure::Structure,
     verdict::{CUT, Ended, Expected, Facts, Further, Inside, TAIL, judge},
     version::HEADER,
 };
@@ -185,7 +187,9 @@ impl Pass {
 pub(crate) mod tests {
     use proptest::prelude::*;
 
-    use super::{super::Reason, *};
+    use presigned_download::Reason;
+
+    use super::*;
 
     /// Files that servers wrote.
     pub(crate) const WRITTEN: [&[u8]; 5] = [

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::{
-    Structure,
     contents::{Count, ValueType},
     layout::{
         Attribute, EIGHT_BYTES, FOUR_BYTES, LISTPACK, NUMBER, Record, Step, Steps, TEXT, record,
     },
     length::{Length, Pieces},
     strings::{Bytes, Purpose, Start, skip_whole},
+    structure::Structure,
     version::{HEADER, Magic, Version},
 };
 

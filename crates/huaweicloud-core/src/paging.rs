@@ -12,12 +12,12 @@ use futures_core::Stream;
 
 use careful_http::{Error, ErrorKind, InvalidValue};
 
-crate::support::bounded_integer! {
+crate::bounded_integer! {
     /// How many records a page has at most: 1 to 1000.
     Limit, "limit", "How many records a page has at most.", "", 1..=1000
 }
 
-crate::support::bounded_integer! {
+crate::bounded_integer! {
     /// How many records of a list are left out from the first on: 0 to 2,147,483,647.
     Offset, "offset", "How many records of a list are left out from the first on.", "", 0..=2147483647
 }

@@ -7,35 +7,36 @@
 //! YAML depends on.
 
 /// The inner value of each generated client.
-pub use crate::transport::Transport;
+pub use crate::wire::transport::Transport;
 
 /// `hooks!(Client, OPERATIONS)` lets a generated client send through [`Transport`].
 pub use crate::hooks;
 /// What `hooks!` implements beside the hook, so that a [`crate::Client`] can be made of the generated one.
-pub use crate::service::Service;
+pub use crate::wire::service::Service;
 
 /// A row of a document's table `OPERATIONS`.
-pub use crate::operation::Operation;
+pub use crate::types::operation::Operation;
 
 /// `bounded_integer!` declares the checked type of an integer with a minimum and a maximum.
 pub use crate::bounded_integer;
 /// `bounded_string!` declares the checked type of a string with a length or a pattern.
 pub use crate::bounded_string;
 /// The type of a string that the YAML marks `x-sensitive`.
-pub use crate::checked::SecretText;
+pub use crate::types::checked::SecretText;
 /// The parts of these two: limits, refusals, and the traits that both implement.
 #[doc(hidden)]
 pub use crate::{
-    InvalidValue,
-    checked::{Class, IntegerLimits, TextLimits},
     checked_type, json_schema_of,
+    types::checked::{Class, IntegerLimits, TextLimits},
 };
+#[doc(hidden)]
+pub use careful_http::InvalidValue;
 
 /// `lenient!` reads a type of answers leniently.
 pub use crate::lenient;
 /// The parts of `lenient!`.
 #[doc(hidden)]
-pub use crate::lenient::{Fields, Kind as FieldKind, Lenient};
+pub use crate::types::lenient::{Fields, Kind as FieldKind, Lenient};
 
 /// The same, for the feature `schemars`.
 #[cfg(feature = "schemars")]

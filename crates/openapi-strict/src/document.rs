@@ -1,6 +1,6 @@
 //! From the text of an OpenAPI document to Rust: parse, lint, lower, emit.
 
-use crate::{Runtime, emit, lint, lower, problem::Problem, tree};
+use crate::{emit, lint, lower, problem::Problem, runtime::Runtime, tree};
 
 /// The Rust text that a document turned into.
 #[derive(Debug, Clone)]

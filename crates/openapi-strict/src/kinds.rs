@@ -1,4 +1,4 @@
-//! What the fields of each answer type hold, by which `src/lenient.rs` reads them.
+//! What the fields of each answer type hold, by which the runtime's `lenient!` reads them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -2,7 +2,7 @@
 
 use std::{env, fs, io, path::PathBuf, process::ExitCode};
 
-use crate::{Runtime, document::generate};
+use crate::{document::generate, runtime::Runtime};
 
 /// Generates a client of each document in a folder. It is a build script's one statement:
 ///

@@ -4,7 +4,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{RICH, fixture, structure};
 
-use crate::rdb::{Checksum, Scanner, State, Structure, read};
+use crate::rdb::{Checksum, State, read, scanner::Scanner, structure::Structure};
 
 /// Something that happens to files.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ mod real;
 mod writer;
 mod written;
 
-use super::{Scanner, Structure};
+use super::{scanner::Scanner, structure::Structure};
 
 fn structure(bytes: &[u8]) -> Structure {
     let mut scanner = Scanner::new();

@@ -2,7 +2,7 @@
 
 use super::{RICH, fixture, structure};
 
-use crate::rdb::{Checksum, Contents, Scanner, State, Structure, Values, read};
+use crate::rdb::{Checksum, Contents, State, Values, read, scanner::Scanner, structure::Structure};
 
 fn contents(name: &str) -> Contents {
     let bytes = fixture(name);

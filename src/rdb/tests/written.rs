@@ -5,7 +5,7 @@ use super::{
     writer::{all, compressed, intset, length, listpack, rdb, text, value, ziplist},
 };
 
-use crate::rdb::{Checksum, Contents, State, Structure, Values, read};
+use crate::rdb::{Checksum, Contents, State, Values, read, structure::Structure};
 
 fn contents(file: &[u8], what: &str) -> Contents {
     match structure(file) {

@@ -6,9 +6,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{
-    Credentials, CredentialsFuture, ProvideCredentials,
+use crate::credentials::{
+    keys::Credentials,
     metadata::{Address, Metadata, Temporary},
+    provider::{CredentialsFuture, ProvideCredentials},
 };
 use careful_http::{Clock, Error, InvalidValue, SystemClock};
 

@@ -2,13 +2,17 @@
 
 use std::{ffi::OsString, fmt, sync::OnceLock};
 
-use super::{
-    Absence, Credentials, CredentialsFuture, EcsAgency, ProvideCredentials, environment,
+use crate::credentials::{
+    absence::Absence,
+    agency::EcsAgency,
+    environment,
+    keys::Credentials,
     profile::Place,
+    provider::{CredentialsFuture, ProvideCredentials},
 };
 use careful_http::Error;
 
-use crate::{attempts::Attempts, environment::Environment, project::ProjectId};
+use crate::{attempts::Attempts, environment::Environment, types::project::ProjectId};
 
 /// Environment variable that, as `true`, keeps the metadata address of a server from being asked.
 /// The official SDKs have no such switch; the name is ours.

@@ -1,9 +1,12 @@
 //! Credentials from environment variables, named as the official SDKs name them.
 
-use super::{ACCESS_KEY, Absence, Credentials, SECRET_KEY, SECURITY_TOKEN};
-use careful_http::InvalidValue;
+use crate::credentials::{
+    absence::Absence,
+    keys::{ACCESS_KEY, Credentials, SECRET_KEY, SECURITY_TOKEN},
+};
+use careful_http::{Error, InvalidValue};
 
-use crate::{environment::Environment, project::ProjectId};
+use crate::{environment::Environment, types::project::ProjectId};
 
 /// Environment variable of the access key id (AK), as the official SDKs name it.
 pub const ENV_ACCESS_KEY: &str = "HUAWEICLOUD_SDK_AK";
@@ -15,6 +18,20 @@ pub const ENV_SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 pub const ENV_PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 /// Environment variable of an IAM token. The official SDKs have no such mode; the name is ours.
 pub const ENV_AUTH_TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
+
+impl Credentials {
+    /// Credentials from the environment alone: [`ENV_AUTH_TOKEN`], or else [`ENV_ACCESS_KEY`] and
+    /// [`ENV_SECRET_KEY`] with [`ENV_SECURITY_TOKEN`] if it is set; and [`ENV_PROJECT_ID`], as
+    /// [`with_project_id`](Self::with_project_id). An empty variable counts as unset.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if neither is complete, naming the
+    /// variables; or a text that can't be sent.
+    pub fn from_env() -> Result<Self, Error> {
+        find(&Environment::default())
+            .map_err(|absence| Error::no_credentials(absence.into_reason()))
+    }
+}
 
 /// What the variables give, with their project.
 pub(super) fn find(environment: &Environment) -> Result<Credentials, Absence> {

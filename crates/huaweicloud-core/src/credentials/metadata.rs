@@ -10,13 +10,13 @@ use reqwest::{Client, Response};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::Credentials;
+use crate::credentials::keys::Credentials;
 use careful_http::{
     Body, BodyError, Error, ExchangeError, InvalidValue, Locality, Moment, Peer,
     client::{builder, tls_available, unavailable},
 };
 
-use crate::endpoint::Endpoint;
+use crate::types::endpoint::Endpoint;
 
 /// The link-local address of the service; the same on every server.
 const ADDRESS: &str = "http://169.254.169.254";

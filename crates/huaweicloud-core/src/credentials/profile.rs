@@ -8,10 +8,13 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{ACCESS_KEY, Absence, Credentials, SECRET_KEY};
+use crate::credentials::{
+    absence::Absence,
+    keys::{ACCESS_KEY, Credentials, SECRET_KEY},
+};
 use careful_http::InvalidValue;
 
-use crate::{environment::Environment, project::ProjectId};
+use crate::{environment::Environment, types::project::ProjectId};
 
 /// Environment variable of the profile file's path, as the official SDKs name it.
 pub const ENV_CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";

@@ -3,7 +3,7 @@
 use http::HeaderValue;
 use tokio::sync::OnceCell;
 
-crate::support::bounded_string! {
+crate::bounded_string! {
     /// The id of a project, in which a region's resources are.
     ///
     /// 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.

@@ -2,7 +2,7 @@
 //!
 //! A generated client calls `ClientHooks::exec`, which may fail with a `reqwest::Error` only. So
 //! it never fails: what went wrong travels in the extensions of a response made up here, and
-//! `error.rs` reads it there.
+//! the conversion from the generated client's error finds it there.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -18,14 +18,15 @@ use http::{
 use reqwest::{Request, Response, Url};
 
 use crate::{
-    authentication::{authenticate, prepare},
-    credentials::{Credentials, ProvideCredentials},
-    diagnosis::{self, Codes},
-    failure::Failure,
-    observed::Observed,
-    operation::Operation,
-    project::ProjectCell,
-    received::{Received, answer},
+    credentials::{keys::Credentials, provider::ProvideCredentials},
+    types::{operation::Operation, project::ProjectCell},
+    wire::{
+        authentication::{authenticate, prepare},
+        diagnosis::{self, Codes},
+        failure::Failure,
+        observed::Observed,
+        received::{Received, answer},
+    },
 };
 
 /// The largest answer that is read: 64 links take 12 KB.

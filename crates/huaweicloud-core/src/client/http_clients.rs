@@ -4,7 +4,7 @@ use std::{sync::OnceLock, time::Duration};
 
 use careful_http::{Error, Locality, client, proxy};
 
-use crate::endpoint::Endpoint;
+use crate::types::endpoint::Endpoint;
 
 /// What makes a client fit for loopback makes it unfit for elsewhere, so it is the endpoint that chooses.
 #[derive(Debug)]

@@ -5,12 +5,16 @@ use std::fmt;
 use careful_http::{Error, ErrorKind, Hint, InvalidValue, clean};
 
 use crate::{
-    credentials::{Credentials, ENV_PROJECT_ID},
-    endpoint::Endpoint,
+    client::{
+        regions::{ENV_IAM_ENDPOINT, Region},
+        services::Services,
+    },
+    credentials::{environment::ENV_PROJECT_ID, keys::Credentials},
     generated::iam::{self, types::ProjectResult},
-    project::{Project, ProjectId},
-    regions::{ENV_IAM_ENDPOINT, Region},
-    services::Services,
+    types::{
+        endpoint::Endpoint,
+        project::{Project, ProjectId},
+    },
 };
 
 /// Of several projects, so many are listed in an error.

@@ -9,17 +9,23 @@ use tokio::sync::OnceCell;
 
 use crate::{
     attempts::Attempts,
-    client::{Client, Inner},
-    credentials::{CredentialsChain, EcsAgency, ProvideCredentials},
-    endpoint::Endpoint,
+    client::{
+        http_clients::HttpClients,
+        lookup::Lookup,
+        regions::Region,
+        service_client::{Client, Inner},
+        services::Services,
+    },
+    credentials::{agency::EcsAgency, chain::CredentialsChain, provider::ProvideCredentials},
     environment::Environment,
-    http_clients::HttpClients,
-    lookup::Lookup,
-    project::{Project, ProjectId},
-    regions::Region,
-    service::{Service, ServiceInfo},
-    services::Services,
-    transport::Transport,
+    types::{
+        endpoint::Endpoint,
+        project::{Project, ProjectId},
+    },
+    wire::{
+        service::{Service, ServiceInfo},
+        transport::Transport,
+    },
 };
 
 /// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.

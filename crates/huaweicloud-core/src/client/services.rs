@@ -3,7 +3,9 @@
 use careful_http::Error;
 
 use crate::{
-    endpoint::Endpoint, http_clients::HttpClients, service::Service, transport::Transport,
+    client::http_clients::HttpClients,
+    types::endpoint::Endpoint,
+    wire::{service::Service, transport::Transport},
 };
 
 /// What the clients of several services share.

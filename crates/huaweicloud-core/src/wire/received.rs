@@ -13,11 +13,13 @@ use reqwest::{ResponseBuilderExt as _, Url};
 use serde_json::Value;
 
 use crate::{
-    credentials::Credentials,
-    diagnosis::Answer,
-    failure::Failure,
-    operation::Operation,
-    service_error::{ErrorBody, clock_offset},
+    credentials::keys::Credentials,
+    types::operation::Operation,
+    wire::{
+        answer::Answer,
+        failure::Failure,
+        service_error::{ErrorBody, clock_offset},
+    },
 };
 
 /// An answer that was read to its end.

@@ -5,7 +5,7 @@ use std::future::Future;
 use careful_http::Error;
 use progenitor_client::ResponseValue;
 
-use crate::observed::Observed;
+use crate::wire::observed::Observed;
 
 /// A call of an operation through a generated client: its errors say what it was about, and keep the request id
 /// also where an answer did not fit or something in it was refused.

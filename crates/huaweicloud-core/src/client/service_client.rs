@@ -6,11 +6,12 @@ use careful_http::{Clock, Error, Locality};
 
 use crate::{
     attempts::Attempts,
-    endpoint::Endpoint,
-    lookup::Lookup,
-    project::{ProjectCell, ProjectId},
-    service::Service,
-    services::Services,
+    client::{lookup::Lookup, services::Services},
+    types::{
+        endpoint::Endpoint,
+        project::{ProjectCell, ProjectId},
+    },
+    wire::service::Service,
 };
 
 /// A client of one service's API in one project. Cheap to clone; clones share connections.

@@ -1,9 +1,8 @@
 //! What the runtime has to know of a service to make its clients.
 
 use crate::{
-    diagnosis::{Answer, Diagnosis},
-    operation::Operation,
-    transport::Transport,
+    types::operation::Operation,
+    wire::{answer::Answer, diagnosis::Diagnosis, transport::Transport},
 };
 
 /// A generated client; `support::hooks!` implements it.

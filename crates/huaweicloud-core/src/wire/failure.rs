@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use careful_http::{BodyError, ExchangeError, NoConnection, Peer, proxy::Proxy};
 
-use crate::{credentials::Credentials, diagnosis::Answer};
+use crate::{credentials::keys::Credentials, wire::answer::Answer};
 
 /// Why a call failed; all texts are cleaned.
 #[derive(Debug, Clone)]

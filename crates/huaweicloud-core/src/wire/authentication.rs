@@ -7,10 +7,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, header::HOST};
 use reqwest::{Request, Url};
 
 use crate::{
-    credentials::{AccessKey, Credentials, Kind},
-    failure::Failure,
-    project::Project,
-    sign::{self, Parts},
+    credentials::keys::{AccessKey, Credentials, Kind},
+    types::project::Project,
+    wire::{
+        failure::Failure,
+        sign::{self, Parts},
+    },
 };
 
 const AUTHORIZATION: HeaderName = http::header::AUTHORIZATION;

@@ -2,7 +2,7 @@
 
 use careful_http::InvalidValue;
 
-use crate::{endpoint::Endpoint, environment::Environment, service::ServiceInfo};
+use crate::{environment::Environment, types::endpoint::Endpoint, wire::service::ServiceInfo};
 
 /// Environment variable of the endpoint of IAM, as the official SDKs name it.
 pub const ENV_IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";

@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, future::Future};
 
-use crate::operation::Operation;
+use crate::types::operation::Operation;
 
 /// What is known of the last request of a call.
 #[derive(Debug, Clone, Default)]
