@@ -1,15 +1,14 @@
 //! One download into a folder: decides what is fetched when, and gathers what comes of it.
 
 use std::{
-    collections::VecDeque,
     ops::Range,
     sync::Arc,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use tokio::task::{AbortHandle, JoinSet};
 
-use careful_http::{Error, ErrorKind, Hint};
+use careful_http::{Error, ErrorKind};
 
 use crate::file_name::FileName;
 
@@ -33,6 +32,8 @@ use crate::{
     reader::{Reader, Source, Stop, Trouble},
     recheck,
     report::{FileReport, FileState, MissingSlots, Report},
+    stock::{check_slots, confirm, look, take_stock},
+    target::{Pending, Target},
     task::{self, Confirmed, Finish, Part, PartEnd},
 };
 
@@ -50,38 +51,6 @@ pub(crate) struct Run {
     tasks: JoinSet<Done>,
     /// Of files that are damaged, say: the others are fetched all the same.
     failures: Vec<Error>,
-}
-
-/// A file that is to be there in the end.
-struct Target {
-    name: FileName,
-    /// How often it was begun anew; parts of an earlier beginning don't count.
-    restarts: u32,
-    /// How often that was because it changed at the store.
-    changes: u32,
-    /// What went wrong before it was begun anew for another reason.
-    trouble: Trouble,
-    pending: VecDeque<Pending>,
-    active: usize,
-    /// The most connections at a time.
-    most: usize,
-    /// Parts that are being read, or were.
-    parts: Vec<AbortHandle>,
-    job: Option<Arc<Job>>,
-    /// Of an earlier run, and not taken up yet.
-    leftover: Option<Leftover>,
-    /// Has its name, is not as it was, and stays until the new one is right.
-    damaged: Option<Seen>,
-    started: Duration,
-    started_at: SystemTime,
-    report: Option<FileReport>,
-}
-
-/// Work on a file that waits for a connection.
-enum Pending {
-    Range(Range<u64>),
-    /// Begun, and interrupted by a store that was asked too much.
-    Part(Box<Part>),
 }
 
 /// What a task has come to: for which file, and what.
@@ -185,104 +154,6 @@ async fn run_in(
     result.map(|strays| Report { ids, files, missing_slots, strays, warnings: Vec::new(), seconds })
 }
 
-/// The slots that the files lack; an error if they surely do, unless that is accepted.
-fn check_slots(
-    names: &[FileName],
-    content: &dyn Content,
-    coverage: Coverage,
-) -> Result<MissingSlots, Error> {
-    let missing = content.coverage(&names.iter().collect::<Vec<_>>());
-    if let (SlotCoverage::Missing(slots), Coverage::RequireAll) = (&missing, coverage) {
-        let problem =
-            format!("the backup is not whole: no file holds the slots {}", slots.join(", "));
-        return Err(Error::new(ErrorKind::Integrity, problem)
-            .with_advice("accept a partial backup, or ask the vendor for the missing shards' files")
-            .with_hint(Hint::AcceptPartial));
-    }
-    Ok(missing.into())
-}
-
-fn look(
-    folder: &Arc<Folder>,
-    names: &[FileName],
-    content: &dyn Content,
-    options: Options,
-    unwanted: &Unwanted,
-) -> Result<(Manifest, Vec<Found>), Error> {
-    let manifest = inspect::manifest(folder, names, options.overwrite)?;
-    let find = |name: &FileName| inspect::find(folder, name, &manifest, content, options, unwanted);
-    let found = names.iter().map(find).collect::<Result<_, _>>()?;
-    Ok((manifest, found))
-}
-
-/// Asks the store about a file if the folder does not tell whether it is the backup's.
-async fn confirm(
-    source: &Arc<Source>,
-    folder: &Arc<Folder>,
-    name: &FileName,
-    found: &mut Found,
-    overwrite: Overwrite,
-) -> Result<(), Error> {
-    let entry = match found {
-        Found::Doubtful(entry) => entry.clone(),
-        Found::Unlisted { size, finding } => {
-            let now = source.clock.now();
-            let slots = source.content.slots(name);
-            Entry::new(name.clone(), *size, slots, *finding, now, now)
-        }
-        Found::Present(_) | Found::Checked(_) | Found::Resized(_) => return Ok(()),
-        Found::Damaged { .. } => return Ok(()),
-        Found::Part(_) | Found::Nothing => return Ok(()),
-    };
-    let was_read = matches!(found, Found::Unlisted { .. });
-    *found = match task::confirm(source, folder, &entry).await? {
-        Confirmed::Same if was_read => Found::Checked(entry),
-        Confirmed::Same => Found::Present(entry),
-        Confirmed::Other if overwrite == Overwrite::Replace => Found::Nothing,
-        Confirmed::Other => return Err(in_the_way(folder.dir(), name.as_str())),
-    };
-    Ok(())
-}
-
-/// Writes down what is there and what is to come, before any of it comes.
-fn take_stock(
-    folder: &Arc<Folder>,
-    mut manifest: Manifest,
-    names: &[FileName],
-    found: Vec<Found>,
-    missing_slots: Vec<String>,
-    options: Options,
-) -> Result<(Manifest, Vec<Found>), Error> {
-    for (name, found) in names.iter().zip(&found) {
-        match found {
-            Found::Present(entry) | Found::Checked(entry) => {
-                manifest.unfinished.remove(name);
-                manifest.files.insert(name.clone(), entry.clone());
-                inspect::tidy(folder, name)?;
-            }
-            // A later run knows by its entry that it is ours, and reads it again.
-            Found::Damaged { entry, .. } => {
-                manifest.files.insert(name.clone(), entry.clone());
-            }
-            _ => {
-                manifest.files.remove(name);
-                manifest.unfinished.insert(name.clone());
-            }
-        }
-    }
-    manifest.missing_slots = missing_slots;
-    if let Some(Format(word)) = options.format {
-        manifest.format = Some(word.to_owned());
-    }
-    if manifest.ids.backup_id().is_none() {
-        manifest.ids = folder.ids().clone();
-    }
-    if Manifest::load(folder.dir())?.as_ref() != Some(&manifest) {
-        manifest.save(folder)?;
-    }
-    Ok((manifest, found))
-}
-
 /// What is said of a file that this run did not read.
 fn unread(entry: &Entry) -> FileState {
     match entry.state {
@@ -294,27 +165,6 @@ fn unread(entry: &Entry) -> FileState {
 fn tell_reason(source: &Source, entry: &Entry) {
     if let Some(reason) = entry.reason {
         source.events.send(&entry.name, Happening::Unproven { reason });
-    }
-}
-
-impl Target {
-    fn new(name: FileName, source: &Source) -> Self {
-        Self {
-            name,
-            restarts: 0,
-            changes: 0,
-            trouble: Trouble::default(),
-            pending: VecDeque::new(),
-            active: 0,
-            most: plan::PER_FILE,
-            parts: Vec::new(),
-            job: None,
-            leftover: None,
-            damaged: None,
-            started: source.clock.elapsed(),
-            started_at: source.clock.now(),
-            report: None,
-        }
     }
 }
 

@@ -33,14 +33,15 @@ const STEP_TIMEOUT: Duration = Duration::from_secs(3);
 /// it is tried again a minute later.
 ///
 /// ```
-/// use huaweicloud_core::{Client, EcsAgency};
+/// use huaweicloud_core::{CredentialsChain, EcsAgency, ProvideCredentials};
 ///
-/// let client = Client::builder()
-///     .region("cn-north-4")
-///     .project_id("0123456789abcdef0123456789abcdef")
-///     .credentials(EcsAgency::new())
-///     .build()?;
-/// # Ok::<_, huaweicloud_core::Error>(())
+/// fn provider(on_a_server: bool) -> Box<dyn ProvideCredentials> {
+///     match on_a_server {
+///         true => Box::new(EcsAgency::new()),
+///         false => Box::new(CredentialsChain::new()),
+///     }
+/// }
+/// # let _ = provider(true);
 /// ```
 #[must_use]
 pub struct EcsAgency {

@@ -16,7 +16,16 @@ use crate::credentials::keys::Credentials;
 /// `Debug` of a client shows nothing of its provider.
 ///
 /// ```
-/// use huaweicloud_core::{Client, Credentials, CredentialsFuture, Error, ProvideCredentials};
+/// use huaweicloud_core::{
+///     Client, ClientBuilder, Credentials, CredentialsFuture, Error, ProvideCredentials, ServiceInfo, iam,
+/// };
+///
+/// const IAM: ServiceInfo = ServiceInfo {
+///     name: "iam",
+///     regions: &["cn-north-4"],
+///     codes: |_, _| None,
+///     user_agent: "example/1",
+/// };
 ///
 /// struct Vault;
 ///
@@ -33,7 +42,7 @@ use crate::credentials::keys::Credentials;
 ///     Err(Error::no_credentials("the vault is sealed; unseal it"))
 /// }
 ///
-/// let client = Client::builder()
+/// let client: Client<iam::Client> = ClientBuilder::new(&IAM)
 ///     .region("cn-north-4")
 ///     .project_id("0123456789abcdef0123456789abcdef")
 ///     .credentials(Vault)

@@ -91,7 +91,7 @@ impl std::error::Error for SignError {}
 /// [`SignError::DateMissing`] if no header pair is named `X-Sdk-Date`.
 ///
 /// ```
-/// use dcs_backup::sign::{Parts, sign};
+/// use huaweicloud_core::sign::{Parts, sign};
 ///
 /// let parts = Parts {
 ///     method: "GET",
@@ -102,7 +102,7 @@ impl std::error::Error for SignError {}
 /// };
 /// let signature = sign(&parts, "AccessKey", "SecretKey")?;
 /// assert_eq!(signature.canonical_request.lines().nth(1), Some("/path/"));
-/// # Ok::<(), dcs_backup::sign::SignError>(())
+/// # Ok::<(), huaweicloud_core::sign::SignError>(())
 /// ```
 pub fn sign(parts: &Parts<'_>, access_key: &str, secret_key: &str) -> Result<Signature, SignError> {
     let mut headers: Vec<(Cow<'_, str>, &str)> = parts
