@@ -1,40 +1,32 @@
 //! One download into a folder: decides what is fetched when, and gathers what comes of it.
 
-use std::{
-    ops::Range,
-    sync::Arc,
-    time::Duration,
-};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 use tokio::task::{AbortHandle, JoinSet};
 
 use careful_http::{Error, ErrorKind};
 
-use crate::file_name::FileName;
-
 use crate::{
-    blocking::{Unwanted, blocking, blocking_while_wanted, broken_off},
-    content::{Content, Format, SlotCoverage},
-    dir::Seen,
+    blocking::{blocking, blocking_while_wanted, broken_off},
     events::Happening,
+    file_name::FileName,
     folder::Folder,
     ids::Ids,
-    inspect::{self, Found},
-    job::{Job, in_the_way},
+    inspect::Found,
+    job::Job,
     ledger::Ledger,
-    leftover::Leftover,
-    manifest::{Entry, Manifest},
+    manifest::Entry,
     names::check_names,
-    options::{Coverage, Options, Overwrite},
+    options::Options,
     phases::{Phase, Phases},
     plan,
     ranges::Ranges,
-    reader::{Reader, Source, Stop, Trouble},
+    reader::{Reader, Source, Stop},
     recheck,
-    report::{FileReport, FileState, MissingSlots, Report},
+    report::{FileReport, FileState, Report},
     stock::{check_slots, confirm, look, take_stock},
     target::{Pending, Target},
-    task::{self, Confirmed, Finish, Part, PartEnd},
+    task::{self, Finish, Part, PartEnd},
 };
 
 /// So often a file may change at the store before it is given up.
