@@ -9,10 +9,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use careful_http::format_rfc3339;
-use huaweicloud_core::{Call, Error, ErrorKind, InvalidValue};
-use presigned_download::{
-    FileName, Link, LinkCheck, LinkRule, PresignedUrl, PrivateAddresses, RefusedLink,
-};
+use huaweicloud_core::{Call, Error, InvalidValue, SecretText};
+use presigned_download::{FileName, Link, LinkCheck, LinkRule, PresignedUrl, PrivateAddresses};
 
 use crate::{
     client::Client,
@@ -71,8 +69,8 @@ impl BackupLinksRequest {
     /// Sends the call and checks each link of the answer.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused;
-    /// [`ErrorKind::InvalidLink`] if a link is not safe to use; else what the service or the network
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if a value was refused;
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if a link is not safe to use; else what the service or the network
     /// made of the call.
     pub async fn send(self) -> Result<BackupLinks, Error> {
         let Self { client, instance_id, backup_id, expiration, private_addresses } = self;
@@ -179,19 +177,9 @@ pub struct BackupLink {
 
 impl BackupLink {
     fn check(item: LinksItem, check: &mut LinkCheck) -> Result<Self, Error> {
-        let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
-        let name = item.file_name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
-        let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
-        let Some(link) = item.link else {
-            return Err(refuse(format!("file {file_name}: link: it is missing")));
-        };
-        match check.parse(link.into_exposed()) {
-            Ok(url) => Ok(Self { file_name, url }),
-            Err(RefusedLink::NotPublic(refused)) => {
-                Err(refused.into_error(format_args!("file {file_name}: link: ")))
-            }
-            Err(refused) => Err(refuse(format!("file {file_name}: {refused}"))),
-        }
+        let url = item.link.map(SecretText::into_exposed);
+        let Link { file_name, url, .. } = check.file(item.file_name, url)?;
+        Ok(Self { file_name, url })
     }
 
     /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.

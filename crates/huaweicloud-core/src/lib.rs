@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-// Imports point one way: environment, attempts → types → credentials → wire → support, generated → client. `paging`
-// stands on `types`, since any client can fetch its pages.
+// Imports point one way: environment, attempts → types → credentials → wire → support, generated → client, paging.
 
 mod attempts;
 mod client;

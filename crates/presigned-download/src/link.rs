@@ -2,11 +2,14 @@
 
 use std::{fmt, future::Future, pin::Pin, time::SystemTime};
 
-use careful_http::{Error, format_rfc3339};
+use careful_http::{Error, ErrorKind, format_rfc3339};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    content::Format, file_name::FileName, ids::Ids, presigned_url::PresignedUrl,
+    content::Format,
+    file_name::FileName,
+    ids::Ids,
+    presigned_url::{LinkCheck, PresignedUrl, RefusedLink},
     public_address::PrivateAddresses,
 };
 
@@ -50,6 +53,28 @@ impl Link {
     /// When the link expires, as far as it tells.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.url.expires_at()
+    }
+}
+
+impl LinkCheck {
+    /// Checks the next file of an answer: its name, and the link to it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidLink`], which names the file, if name or link is missing or not safe to use.
+    pub fn file(&mut self, name: Option<String>, url: Option<String>) -> Result<Link, Error> {
+        let refuse = |problem: String| Error::new(ErrorKind::InvalidLink, problem);
+        let name = name.ok_or_else(|| refuse("a file has no name".to_owned()))?;
+        let file_name = FileName::try_from(name).map_err(|error| refuse(error.to_string()))?;
+        let Some(url) = url else {
+            return Err(refuse(format!("file {file_name}: link: it is missing")));
+        };
+        match self.parse(url) {
+            Ok(url) => Ok(Link { file_name, url }),
+            Err(RefusedLink::NotPublic(refused)) => {
+                Err(refused.into_error(format_args!("file {file_name}: link: ")))
+            }
+            Err(refused) => Err(refuse(format!("file {file_name}: {refused}"))),
+        }
     }
 }
 

@@ -1,11 +1,20 @@
 //! From the id of a backup in Huawei Cloud's Relational Database Service (RDS) to its files.
 //!
-//! This is an example of a second service on [`huaweicloud_core`]: a YAML, a build script, and this file. It lists
-//! backups and gets the links to the files of one. Signing, retries, credentials, projects, paging and errors are the
-//! runtime's.
+//! This is an example of a second service: a YAML, a build script, and this file. It lists backups, gets the links to the
+//! files of one, and downloads them. Signing, retries, credentials, projects, paging and errors are
+//! [`huaweicloud_core`]'s, and all about files is [`presigned_download`]'s.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), huaweicloud_core::Error> {
+//! let client = rds_backup::Client::builder().region("cn-north-4").build()?;
+//! let first_page = client.backups("d8e6ca5a624745bcb546a227aa3ae1cfin01").send().await?.records;
+//! let backup = client.backup("c0c9f155c7b7423a9d30f0175998b63bbr01")?;
+//! backup.download().into_folder("backup").await?;
+//! # Ok(()) }
+//! ```
 
 use huaweicloud_core::{
-    Call, Error, InvalidValue, ServiceInfo,
+    Answered, Call, Error, InvalidValue, SecretText, ServiceInfo,
     paging::{ListRequest, Page, Query, Span},
 };
 
@@ -16,6 +25,9 @@ pub mod raw {
     include!(concat!(env!("OUT_DIR"), "/documents.rs"));
 }
 
+use presigned_download::{
+    Downloader, Link, LinkCheck, LinkFuture, LinkRule, LinkSource, PrivateAddresses,
+};
 use raw::{
     newtypes::{BackupId, InstanceId},
     types::{Backup, BackupFile},
@@ -57,16 +69,60 @@ impl Client {
         ListRequest::new(self.clone(), query)
     }
 
-    /// Gets the files of a backup, with a link to each.
+    /// The backup of this id.
+    ///
+    /// # Errors
+    /// The id has other characters than `0-9A-Za-z_-`, none or more than 64.
+    pub fn backup(
+        &self,
+        id: impl TryInto<BackupId, Error: Into<InvalidValue>>,
+    ) -> Result<BackupHandle, Error> {
+        Ok(BackupHandle { client: self.clone(), id: id.try_into().map_err(Into::into)? })
+    }
+}
+
+/// A backup, for its links and files.
+#[derive(Debug, Clone)]
+pub struct BackupHandle {
+    client: Client,
+    id: BackupId,
+}
+
+impl BackupHandle {
+    /// Gets the files of the backup, with a link to each, as the service describes them.
     ///
     /// # Errors
     /// What the service or the network made of the call.
-    pub async fn files(&self, backup_id: &BackupId) -> Result<Vec<BackupFile>, Error> {
-        let request = self.0.raw().show_backup_download_link();
-        let request = request.project_id(self.0.project_id().await?.as_str()).backup_id(backup_id);
-        let call = Call::about(format!("backup {backup_id}"));
-        let (answer, _) = call.send(request.send()).await?;
-        Ok(answer.files.unwrap_or_default())
+    pub async fn files(&self) -> Result<Vec<BackupFile>, Error> {
+        Ok(self.ask().await?.0)
+    }
+
+    /// Describes a download of all files. Their length is all that is checked.
+    pub fn download(&self) -> Downloader {
+        Downloader::new(self.clone()).user_agent(RDS.user_agent).shared_clock(self.client.0.clock())
+    }
+
+    async fn ask(&self) -> Result<(Vec<BackupFile>, Answered), Error> {
+        let client = &self.client.0;
+        let request = client.raw().show_backup_download_link().backup_id(&self.id);
+        let request = request.project_id(client.project_id().await?.as_str());
+        let call = Call::about(format!("backup {}", self.id));
+        let (answer, call) = call.send(request.send()).await?;
+        Ok((answer.files.unwrap_or_default(), call))
+    }
+}
+
+impl LinkSource for BackupHandle {
+    fn links(&self, private: PrivateAddresses) -> LinkFuture<'_, Result<Vec<Link>, Error>> {
+        Box::pin(async move {
+            let (files, call) = self.ask().await?;
+            let rule = LinkRule { endpoint: self.client.0.locality(), private };
+            let mut check = LinkCheck::new(rule);
+            let links = files.into_iter().map(|file| {
+                check.file(file.name, file.download_link.map(SecretText::into_exposed))
+            });
+            links.collect::<Result<_, _>>().map_err(|error| call.failed(error))
+        })
     }
 }
 

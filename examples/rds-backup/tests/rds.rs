@@ -3,7 +3,8 @@
 
 use httpmock::{Mock, MockServer};
 use huaweicloud_core::{Credentials, ErrorKind};
-use rds_backup::{Client, raw::newtypes::BackupId};
+use presigned_download::FileState;
+use rds_backup::Client;
 use serde_json::{Value, json};
 
 const INSTANCE: &str = "d8e6ca5a624745bcb546a227aa3ae1cfin01";
@@ -65,7 +66,7 @@ async fn the_files_of_a_backup_come_with_links() {
     }]});
     answer(&server, "/v3/project/backup-files", &[("backup_id", BACKUP)], 200, body).await;
 
-    let files = client(&server).files(&BackupId::try_from(BACKUP).unwrap()).await.unwrap();
+    let files = client(&server).backup(BACKUP).unwrap().files().await.unwrap();
 
     let file = &files[0];
     assert_eq!((file.name.as_deref(), file.size), (Some("a.xbstream"), Some(2803)));
@@ -74,12 +75,58 @@ async fn the_files_of_a_backup_come_with_links() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_backup_arrive_as_they_are() {
+    let server = MockServer::start_async().await;
+    let bytes = |name: &str| format!("the bytes of {name}").repeat(1000);
+    let names = ["a.xbstream", "b.qp"];
+    let file = |name| {
+        let link =
+            format!("{}/bucket/{name}?Expires=4102444800&Signature=MARKER", server.base_url());
+        json!({ "name": name, "size": 2, "download_link": link })
+    };
+    let body = json!({ "bucket": "rdsbucket", "files": names.map(file) });
+    answer(&server, "/v3/project/backup-files", &[("backup_id", BACKUP)], 200, body).await;
+    for name in names {
+        let store = server.mock_async(|when, then| {
+            when.method("GET").path(format!("/bucket/{name}")).query_param("Signature", "MARKER");
+            then.status(200).body(bytes(name));
+        });
+        store.await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+
+    let backup = client(&server).backup(BACKUP).unwrap();
+    let report = backup.download().into_folder(folder.path()).await.unwrap();
+
+    assert_eq!(report.files.len(), 2);
+    assert!(report.files.iter().all(|file| file.state == FileState::LengthOnly), "{report:?}");
+    for name in names {
+        assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), bytes(name));
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_private_address_is_refused() {
+    let server = MockServer::start_async().await;
+    let body = json!({ "files": [{ "name": "a", "download_link": "https://10.0.0.1/a?Signature=MARKER" }] });
+    answer(&server, "/v3/project/backup-files", &[("backup_id", BACKUP)], 200, body).await;
+    let folder = tempfile::tempdir().unwrap();
+
+    let backup = client(&server).backup(BACKUP).unwrap();
+    let error = backup.download().into_folder(folder.path()).await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::InvalidLink);
+    let text = error.to_string();
+    assert!(text.contains("ShowBackupDownloadLink") && !text.contains("MARKER"), "{text}");
+}
+
+#[tokio::test]
 async fn a_refusal_names_the_permission() {
     let server = MockServer::start_async().await;
     let body = json!({ "error_code": "DBS.200010", "error_msg": "no permission" });
     answer(&server, "/v3/project/backup-files", &[("backup_id", BACKUP)], 403, body).await;
 
-    let error = client(&server).files(&BackupId::try_from(BACKUP).unwrap()).await.unwrap_err();
+    let error = client(&server).backup(BACKUP).unwrap().files().await.unwrap_err();
 
     assert_eq!((error.kind(), error.code()), (ErrorKind::PermissionDenied, Some("DBS.200010")));
     assert!(error.to_string().contains("rds:backup:download"), "{error}");
