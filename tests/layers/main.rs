@@ -85,6 +85,20 @@ fn no_file_is_long() {
     assert_eq!(long, BTreeSet::from(LONG.map(str::to_owned)), "split what is not on the list");
 }
 
+/// A newcomer finds what `docs/architecture.md` names.
+#[test]
+fn the_places_of_the_architecture_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let quoted = text.split('`').skip(1).step_by(2);
+    let top = ["crates", "docs", "examples", "spec", "src", "tests"];
+    let is_place =
+        |text: &&str| text.split_once('/').is_some_and(|(first, _)| top.contains(&first));
+    let places: Vec<_> = quoted.filter(is_place).collect();
+    let missing: Vec<_> = places.iter().filter(|place| !root.join(place).exists()).collect();
+    assert!(places.len() > 20 && missing.is_empty(), "{missing:?} of {places:?}");
+}
+
 /// The checks above would pass if nothing were read.
 #[test]
 fn circles_and_crates_are_found_in_code() {
