@@ -1,4 +1,4 @@
-//! Follows the README's "Add an endpoint" to the letter, in a copy of the crate, for one operation
+//! Follows `docs/add-an-endpoint.md` to the letter, in a copy of the crate, for one operation
 //! more: `CreateRedislogDownloadLink`.
 //!
 //! It builds that copy and a program that calls the new operation; then it runs the copy's own tests, which
@@ -30,7 +30,7 @@ const CRATE: [&str; 11] = [
 
 #[test]
 #[ignore = "builds the crate twice more"]
-fn the_steps_of_the_readme_add_an_endpoint() {
+fn the_documented_steps_add_an_endpoint() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("crate");
     for entry in CRATE {

@@ -1,7 +1,7 @@
 //! What a checked, resumable download costs: the [`Downloader`](dcs_backup::Downloader) and a bare
 //! reqwest program, side by side, both fetching from an nginx on loopback.
 //!
-//!     cargo bench --features download --bench download [-- [--rounds N] [ROW]...]
+//!     cargo bench --bench download [-- [--rounds N] [ROW]...]
 //!
 //! Rows are `many`, `one`, `many-held`, `one-held`, `memory`, `resume` and `crc`; all of them without
 //! argument. Source and destination are in `/dev/shm`, so that no disk counts: rows with a file of
