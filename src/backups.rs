@@ -16,7 +16,7 @@ use crate::{
     types::{BackupId, InstanceId, RecordTime, Remark},
 };
 
-/// The operation whose list the newest backup is chosen from.
+/// The operation that lists the backups to choose the newest one from.
 const LIST_BACKUP_RECORDS: &str = "ListBackupRecords";
 
 impl Client {
@@ -34,7 +34,7 @@ impl Client {
     }
 
     /// The newest backup of an instance that has files, as [`newest_usable`] chooses it from the whole
-    /// list; nothing if there is none.
+    /// list. Returns `None` if there is none.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused;

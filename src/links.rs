@@ -182,7 +182,7 @@ impl BackupLink {
         Ok(Self { file_name, url })
     }
 
-    /// When the link stops working, as the link itself says; nothing if it doesn't say so readably.
+    /// When the link stops working, as the link itself says. Returns `None` if the link does not say it in a known form.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.url.expires_at()
     }
@@ -192,7 +192,7 @@ impl BackupLink {
         slots::slots_of(&self.file_name)
     }
 
-    /// How long the link still works; nothing if it has expired or doesn't say.
+    /// How long the link still works. Returns `None` if it has expired or does not say.
     pub fn remaining(&self, now: SystemTime) -> Option<Duration> {
         self.expires_at()?.duration_since(now).ok().filter(|left| !left.is_zero())
     }

@@ -1,8 +1,8 @@
 //! Typed [httpmock](https://docs.rs/httpmock) helpers: what each operation may be asked, and what
 //! it may answer by the YAML, failures among it.
 //!
-//! [`MockServerExt`] adds a method for each operation to `httpmock::MockServer`. A response whose
-//! body is not JSON has a helper that sets the status alone; `into_inner()` leads to the rest. Each
+//! [`MockServerExt`] adds a method for each operation to `httpmock::MockServer`. For a
+//! response that is not JSON, the helper sets only the status; `into_inner()` leads to the rest. Each
 //! service has a module; this one re-exports that of DCS.
 #![allow(
     missing_docs,

@@ -26,7 +26,7 @@ impl SlotRange {
     /// How many hash slots a cluster has.
     pub const SLOTS: u16 = 16384;
 
-    /// A range of these slots; nothing if they are out of order or of bounds.
+    /// A range of these slots. Returns `None` if they are out of order or out of bounds.
     fn new(first: u16, last: u16) -> Option<Self> {
         (first <= last && last < Self::SLOTS).then_some(Self { first, last })
     }

@@ -1,4 +1,4 @@
-//! What is downloaded: RDB files of long strings without meaning, or sparse files of which only the
+//! What is downloaded: RDB files of long strings without meaning, or sparse files, where only the
 //! beginning is ever fetched; and the links to them.
 
 use std::{

@@ -197,7 +197,7 @@ fn peaks(stage: &mut Stage, set: Set, connections: usize) -> Result<[Option<u64>
     Ok(peaks)
 }
 
-/// The check sum alone, on one core: by the same function of crc-fast as the crate's.
+/// The checksum alone, on one core: by the same function of crc-fast as the crate's.
 fn crc(rounds: usize) {
     const LEAST: f64 = 5.0;
     println!();

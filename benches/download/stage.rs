@@ -48,7 +48,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Why a set that is yet to be made has no room beside its copy; nothing if it has.
+    /// Why a set that is yet to be made has no room beside its copy. `None` if it has room.
     pub(crate) fn lacks_room(&self, set: Set) -> Result<Option<String>> {
         let memory = rustix::fs::statvfs(MEMORY)?;
         let available = fs::read_to_string("/proc/meminfo")?
@@ -86,7 +86,7 @@ impl Stage {
         cost
     }
 
-    /// The same where the destination is larger than all memory; nothing if the system has no such
+    /// The same where the destination is larger than all memory. `None` if the system has no such
     /// place for us.
     pub(crate) fn measure_boundless(&self, program: Program, job: Job) -> Result<Option<Cost>> {
         let unshare = ["--user", "--map-root-user", "--mount"];

@@ -28,7 +28,7 @@ fn ends_line(rest: &[u8]) -> bool {
     b"\r\n".starts_with(known)
 }
 
-/// What follows the digits of a number; nothing if there is none.
+/// What follows the digits of a number. `None` if there is no number.
 fn digits(bytes: &[u8]) -> Option<&[u8]> {
     let count = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (count > 0).then(|| &bytes[count..])

@@ -49,8 +49,8 @@ pub enum State {
     },
     /// Commands of an AOF. Nothing of them is read.
     Aof,
-    /// An RDB with something that this reader does not know, or whose checksum is right and that goes on
-    /// as no known server writes it: it was read up to there.
+    /// An RDB with something that this reader does not know, or one with a right checksum
+    /// that continues in a way that no known server writes. It was read up to there.
     PartlyKnown {
         /// Where that begins.
         at: u64,

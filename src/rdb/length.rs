@@ -15,7 +15,7 @@ const BITS_64: u8 = 0x81;
 /// The longest piece: a first byte and 64 bits, or magic and version.
 const LONGEST: usize = 9;
 
-/// The beginning of a piece whose end is still to come.
+/// The beginning of a piece; its end is still to come.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     held: [u8; LONGEST],

@@ -21,7 +21,7 @@ const TEMPLATES: usize = 65_536;
 const MODULE_END: u64 = 0;
 const MODULE_UNSIGNED: u64 = 2;
 
-/// Reads the structure of an RDB whose bytes are fed to it in order.
+/// Reads the structure of an RDB. Its bytes are fed in order.
 ///
 /// It keeps a few small texts of the file (server and version), and never a key or a value.
 #[derive(Debug)]

@@ -63,7 +63,7 @@ pub mod types {
             value.parse()
         }
     }
-    ///What is asked of a new backup.
+    ///The options of a new backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct BackupInstanceBody {
@@ -193,7 +193,7 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub links: ::std::option::Option<::std::vec::Vec<LinksItem>>,
     }
-    ///What is asked of the links of a backup.
+    ///The options of the links of a backup.
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DownloadBackupFilesReq {
@@ -756,7 +756,7 @@ Arguments:
 - `instance_id`: Only this instance. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
 - `ip`: Only the instance with this address. Optional. 1 to 45 ASCII characters, as in `^[0-9A-Fa-f.:]{1,45}$`.
 - `limit`: How many records are listed at most; 10 unless given. Optional. From 1 to 1000.
-- `name`: Only instances whose name has this in it. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+- `name`: Only instances with this in their name. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
 - `name_equal`: Whether `name` is the whole name. Optional.
 - `offset`: How many records are left out from the first on; none unless given. Optional. From 0 to 2147483647.
 - `status`: Only instances in this state. Optional. 1 to 32 ASCII characters, as in `^[A-Z]{1,32}$`.
@@ -1038,7 +1038,7 @@ pub mod builder {
                 });
             self
         }
-        ///Only instances whose name has this in it. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
+        ///Only instances with this in their name. Optional. 1 to 64 ASCII characters, as in `^[0-9A-Za-z_-]{1,64}$`.
         pub fn name<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<crate::generated::dcs::newtypes::InstanceName>,
@@ -1966,7 +1966,7 @@ pub mod prelude {
     }
 }
 
-/// The types whose limits the document states.
+/// The types with limits that the document states.
 pub mod newtypes {
     ::huaweicloud_core::support::bounded_string! {
         #[doc = "The id of a backup. The vendor promises no more than \"String\"; this pattern lets nothing into the path that would change it."]

@@ -356,7 +356,7 @@ pub mod prelude {
     }
 }
 
-/// The types whose limits the document states.
+/// The types with limits that the document states.
 pub mod newtypes {
     ::huaweicloud_core::support::bounded_string! {
         #[doc = "The name of a project: a region's id, followed by `_` and a name of one's own for a subproject."]

@@ -26,7 +26,7 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// The clocks of the system and the sleep of Tokio, whose runtime must have its timer enabled.
+/// The clocks of the system and the sleep of Tokio. Tokio's runtime must have its timer enabled.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 

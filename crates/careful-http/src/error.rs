@@ -34,12 +34,12 @@ pub enum ErrorKind {
     /// An answer did not come in time. Try later, or allow more time in the
     /// [`RetryPolicy`](crate::RetryPolicy).
     Timeout,
-    /// The answer is none that this API gives: too large, or not the documented JSON. Check that
+    /// The response is not one that this API documents: it is too large, or not the documented JSON. Check that
     /// nothing between here and the endpoint answers in its place.
     InvalidResponse,
     /// A link or file name in the answer is not safe to use. The message names the file.
     InvalidLink,
-    /// A link stopped working before the download was done, and none that works could be had. Ask
+    /// A link stopped working before the download was done, and no new one could be had. Ask
     /// for new links and run the download again: it goes on where it was.
     LinkExpired,
     /// What was received is not what was written, or not all of it: a damaged file, a missing check
@@ -266,13 +266,13 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The HTTP status of the last answer; nothing if none came, or if a success was not of the
+    /// The HTTP status of the last answer. Returns `None` if no answer came, or if a success was not of the
     /// documented shape or had a link that was refused.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The id by which the vendor's support finds the request; nothing if the answer had none, or if
+    /// The id by which the vendor's support finds the request. Returns `None` if the answer had none, or if
     /// a success was not of the documented shape or had a link that was refused.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()

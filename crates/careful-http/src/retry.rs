@@ -85,7 +85,7 @@ impl RetryPolicy {
         Some(left.min(self.attempt_timeout))
     }
 
-    /// The wait before the attempt after this one, or nothing if there shall be none.
+    /// The wait before the next attempt. `None` if there shall be no other attempt.
     ///
     /// `attempt` counts from 1, `elapsed` is the operation's time so far, and `jitter` chooses a
     /// duration up to the one it is given.
@@ -158,7 +158,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The least wait before another attempt, or nothing if there is no point in one.
+    /// The least wait before another attempt. `None` if another attempt is pointless.
     fn retry_after(self, repeat: Idempotency) -> Option<Duration> {
         match self {
             Self::NotConnected => Some(Duration::ZERO),
@@ -177,7 +177,7 @@ impl Outcome {
     }
 }
 
-/// Reads `Retry-After`: seconds, or a date, of which the past means now.
+/// Reads `Retry-After`: seconds, or a date. A date in the past means now.
 pub fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse::<u64>() {

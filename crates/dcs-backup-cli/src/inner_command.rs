@@ -111,7 +111,7 @@ fn pass_on(request: Request, id: u32) {
 }
 
 /// Whether somebody may type Ctrl-C here. Without a terminal on any stream, the program runs for another
-/// program, whose SIGINT comes to this process alone, also in the foreground.
+/// program. Such a SIGINT comes only to this process, also in the foreground.
 #[cfg(unix)]
 fn has_terminal() -> bool {
     io::stdin().is_terminal() || io::stdout().is_terminal() || io::stderr().is_terminal()

@@ -77,7 +77,7 @@ impl Backup {
     ///
     /// # Errors
     /// What the system says if the folder can't be read, and
-    /// [`InvalidData`](io::ErrorKind::InvalidData) if it holds a file whose name
+    /// [`InvalidData`](io::ErrorKind::InvalidData) if it holds a file with a name that
     /// [`FileName`] refuses.
     pub fn from_folder(path: impl AsRef<Path>) -> io::Result<Self> {
         let folder = path.as_ref();
@@ -141,7 +141,7 @@ impl Backup {
         objects.map(|object| object.content.length()).sum()
     }
 
-    /// Nothing if there is no such file, or no longer.
+    /// `None` if there is no such file, or no longer.
     pub(crate) fn open(&self, name: &str) -> io::Result<Option<Object>> {
         match &self.0 {
             Files::Memory(memory) => {

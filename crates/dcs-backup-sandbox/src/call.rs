@@ -14,7 +14,7 @@ use crate::{
     store::{Contents, Store},
 };
 
-/// The region, whose name the project bears.
+/// The region. The project has its name.
 pub(crate) const REGION: &str = "cn-north-4";
 
 /// One project with one instance.

@@ -83,7 +83,7 @@ impl Records {
         }
     }
 
-    /// How far a backup is; nothing if there is none with this id.
+    /// How far a backup is. `None` if there is none with this id.
     pub(crate) fn stage(&self, id: &str) -> Option<Stage> {
         self.0.iter().find(|record| record.id == id).map(|record| record.stage)
     }

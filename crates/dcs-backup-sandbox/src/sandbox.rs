@@ -64,7 +64,7 @@ impl Sandbox {
         &self.state.service.project_id
     }
 
-    /// The region, whose name the project bears.
+    /// The region. The project has its name.
     pub fn region(&self) -> &str {
         REGION
     }
@@ -162,7 +162,7 @@ impl Sandbox {
     }
 
     /// All requests since the start, to the API and to the store, in the order of their answers;
-    /// those whose body is still being sent among them.
+    /// including those with a body that is still being sent.
     pub fn requests(&self) -> Vec<ServedRequest> {
         self.state.served.requests()
     }

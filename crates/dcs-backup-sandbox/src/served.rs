@@ -21,7 +21,7 @@ pub struct ServedRequest {
     pub file_name: Option<String>,
     /// `Range`, as it was sent.
     pub range: Option<String>,
-    /// The status of the answer; nothing if the connection was ended without one.
+    /// The status of the answer. `None` if the connection ended without an answer.
     pub status: Option<StatusCode>,
     /// The bytes of the body that were given to the connection until now. A client that breaks off has
     /// received less: the system's buffers hold some megabytes.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Mutex;
 
-/// Attempts at one thing, whose success the caller keeps.
+/// Attempts at one thing. The caller keeps the success.
 #[derive(Debug)]
 pub(crate) struct Attempts<E> {
     failed: AtomicU64,

@@ -34,7 +34,7 @@ pub struct ListRequest<Q: Query> {
     span: Span,
 }
 
-/// What is asked of a list, and how a page of it is fetched.
+/// Which records a list has, and how a page of it is fetched.
 pub trait Query: Send + Sync + 'static {
     /// What fetches a page.
     type Client: Clone + Send + Sync + 'static;

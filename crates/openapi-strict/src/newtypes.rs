@@ -102,7 +102,7 @@ impl Check {
 /// The module that declares them by the macros of `support`.
 pub(crate) fn declare(newtypes: &BTreeMap<String, Newtype>, support: &str) -> String {
     let mut text =
-        "\n/// The types whose limits the document states.\npub mod newtypes {\n".to_owned();
+        "\n/// The types with limits that the document states.\npub mod newtypes {\n".to_owned();
     for (name, Newtype { description, check }) in newtypes {
         let Some((macro_name, arguments)) = check.declaration() else {
             continue;

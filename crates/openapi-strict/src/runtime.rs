@@ -25,7 +25,7 @@ pub(crate) struct Paths {
 }
 
 impl Runtime {
-    /// A runtime whose module for generated code has the path `support`, `::my_runtime::support` for
+    /// A runtime with the module `support` for generated code, given as a path: `::my_runtime::support` for
     /// instance. The generated code is included in the module `module` of the crate that is built,
     /// `crate::generated` for instance.
     pub fn new(support: impl Into<String>, module: impl Into<String>) -> Self {

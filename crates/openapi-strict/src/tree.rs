@@ -1,4 +1,4 @@
-//! A YAML document as one tree whose every key and value knows its place in the text.
+//! A YAML document as one tree. Each key and value knows its place in the text.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span, options};
 use serde_json::Value as Scalar;

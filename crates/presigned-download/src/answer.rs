@@ -18,11 +18,11 @@ use crate::{
 
 /// The bytes of a file, from `start` on.
 pub(crate) struct Answer {
-    /// The file's, not the body's; nothing if it is not told before the end.
+    /// The file's, not the body's. `None` if it is not told before the end.
     pub(crate) length: Option<u64>,
     pub(crate) validators: Validators,
     pub(crate) start: u64,
-    /// One past the last byte that belongs to the file; nothing if that is where the body ends.
+    /// One past the last byte that belongs to the file. `None` if that is where the body ends.
     pub(crate) end: Option<u64>,
     pub(crate) body: Response,
 }

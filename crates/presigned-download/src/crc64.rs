@@ -24,7 +24,7 @@ pub(crate) fn join(a: &Run, b: &Run, summed: u64) -> Run {
     }
 }
 
-/// The sum of a whole file from runs that cover it without a gap, in any order; nothing if they don't. A run
+/// The sum of a whole file from runs that cover it without a gap, in any order. `None` if they don't. A run
 /// inside another one does not count.
 pub(crate) fn combine(runs: Vec<Run>, length: u64) -> Option<u64> {
     let runs = disjoint(runs, |run| run.range.clone());

@@ -62,7 +62,7 @@ pub(crate) struct CurrentLinks {
 struct Links {
     by_name: HashMap<FileName, Link>,
     generation: u64,
-    /// Of which generation a file's link was when that was last told.
+    /// The generation of a file's link when it was last told.
     told: HashMap<FileName, u64>,
     obtained_at: SystemTime,
 }
@@ -92,7 +92,7 @@ impl CurrentLinks {
         self.renewal.is_some()
     }
 
-    /// What the backup's files are, as its record says. The service is asked once. Nothing if there is no
+    /// What the backup's files are, as its record says. The service is asked once. `None` if there is no
     /// service to ask, or it does not say.
     pub(crate) async fn format(&self) -> Option<Format> {
         let (source, _) = self.renewal.as_ref()?;

@@ -190,7 +190,7 @@ pub(crate) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
         return Ok(());
     }
     folder.is_still_ours()?;
-    // The state says whose the part is, and so goes last.
+    // The state says which backup the part belongs to, so it goes last.
     for name in [part, state] {
         let seen = dir.look(&name).map_err(|error| dir.failed("looking at", &name, &error))?;
         if seen.is_some_and(|seen| seen.is_file()) {

@@ -125,7 +125,7 @@ impl Job {
         Ok(Self::new(folder, names, file, claim, identity, tally))
     }
 
-    /// Takes up what an earlier run left; nothing if it is not there any more.
+    /// Takes up what an earlier run left. `None` if it is not there any more.
     pub(crate) fn resume(
         folder: Arc<Folder>,
         name: &FileName,

@@ -28,7 +28,7 @@ pub(crate) struct Leftover {
 }
 
 impl Leftover {
-    /// What there is of a file with this state; nothing if there is nothing to go on with.
+    /// What there is of a file with this state. `None` if there is nothing to continue.
     pub(crate) fn find(
         folder: &Folder,
         names: &Names,

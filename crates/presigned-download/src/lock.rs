@@ -26,7 +26,7 @@ pub(crate) enum Force {
 }
 
 impl Lock {
-    /// Takes the lock; nothing if another download has it, or has just begun to.
+    /// Takes the lock. `None` if another download has it, or has just begun to.
     pub(crate) fn take(dir: &Dir) -> Result<Option<Self>, Error> {
         let file =
             dir.open_or_create(LOCK).map_err(|error| dir.failed("creating", LOCK, &error))?;

@@ -83,7 +83,7 @@ impl Manifest {
         }
     }
 
-    /// Reads a folder's manifest; nothing if there is none. A file of another program is an error.
+    /// Reads a folder's manifest. `None` if there is none. A file of another program is an error.
     pub(crate) fn load(dir: &Dir) -> Result<Option<Self>, Error> {
         let Some(text) = dir.read(MANIFEST, LARGEST)? else {
             return Ok(None);
@@ -170,7 +170,7 @@ impl Entry {
         }
     }
 
-    /// The same file, of which a run has found that it is not as it was.
+    /// The same file, after a run found that it has changed.
     pub(crate) fn damaged(self) -> Self {
         Self { state: FileState::Unchecked, reason: None, ..self }
     }

@@ -41,7 +41,7 @@ fn pieces(range: Range<u64>, size: u64) -> impl Iterator<Item = Range<u64>> {
     })
 }
 
-/// What is asked of the store for the bytes of a range: `first-last`, both included, or open at the
+/// The `Range` that asks the store for a range of bytes: `first-last`, both included, or open at the
 /// end for the file's last byte. The store takes an end that is not greater than the start for no
 /// range at all; so a single byte before the end is asked for with the one after it.
 pub(crate) fn request(range: &Range<u64>, length: Option<u64>) -> (u64, Option<u64>) {

@@ -53,7 +53,7 @@ impl PresignedUrl {
     }
 
     /// When the link expires: `Expires` in seconds since 1970, or the sum of `X-Amz-Date` and
-    /// `X-Amz-Expires` (or of their `X-Obs-` twins); nothing if it has none that can be read.
+    /// `X-Amz-Expires` (or of their `X-Obs-` twins). Returns `None` if it has none that can be read.
     pub fn expires_at(&self) -> Option<SystemTime> {
         let expiry = match self.parameter("Expires") {
             Some(seconds) => UNIX_EPOCH.checked_add(read_seconds(seconds)?)?,
@@ -211,7 +211,7 @@ impl LinkCheck {
     }
 }
 
-/// Scheme, authority and the path up to its last slash; nothing if there is no path.
+/// Scheme, authority and the path up to its last slash. `None` if there is no path.
 fn folder_of(url: &str) -> &str {
     let origin = origin_of(url);
     let path = &url[origin.len()..];

@@ -62,7 +62,7 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
     /// CRC-64 of its bytes. Where the checksum at its end is right (verified, or
-    /// [`Reason::UnknownContent`]), it is that checksum, since the sum with it is always 0. Nothing if
+    /// [`Reason::UnknownContent`]), it is that checksum, since the sum with it is always 0. `None` if
     /// unchecked.
     #[serde(serialize_with = "crate::manifest::hex")]
     pub crc64: Option<u64>,

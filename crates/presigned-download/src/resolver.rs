@@ -136,7 +136,7 @@ mod tests {
         }
     }
 
-    /// A download by a link whose host is resolved to these addresses; and how often it is.
+    /// A download by a link with a host that resolves to these addresses, and how often it is resolved.
     fn to_addresses(port: u16, found: &[&str]) -> (Downloader, Arc<AtomicUsize>) {
         let rule = LinkRule { endpoint: Locality::Public, private: PrivateAddresses::Refuse };
         let url = format!("https://b.example.com:{port}/f.aof?Signature=S");

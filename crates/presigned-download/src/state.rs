@@ -31,7 +31,7 @@ pub(crate) struct State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Recorded {
     pub(crate) range: Range<u64>,
-    /// Over its bytes; nothing if the record does not prove them.
+    /// Over its bytes. `None` if the record does not prove them.
     pub(crate) sum: Option<(Method, u64)>,
 }
 

@@ -311,7 +311,7 @@ pub(crate) async fn confirm(
     .await
 }
 
-/// The file's last bytes at the store; nothing if it has another size there.
+/// The file's last bytes at the store. `None` if it has another size there.
 async fn end_of(
     source: &Arc<Source>,
     entry: &Entry,

@@ -104,7 +104,7 @@ fn check_file(
     FileReport { state, problem, reason: None, ..entry.report(began.elapsed(), entry.size) }
 }
 
-/// What is found of a file now; nothing if it is not what the manifest has.
+/// What is found of a file now. `None` if it is not what the manifest has.
 fn found(
     file: &File,
     entry: &Entry,

@@ -7,7 +7,7 @@ use std::{
 
 use crate::exit::Failure;
 
-/// The end of the name of a file whose download goes on or was broken off.
+/// How the name of a file ends while its download runs, or after it was broken off.
 const UNFINISHED: &str = ".part";
 /// What the downloader writes besides a backup's files: its records and its lock.
 const RECORDS: [&str; 2] = [".part.json", ".part.json.new"];

@@ -19,7 +19,7 @@ pub(super) struct Tally {
 /// How far a file is, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct File {
-    /// Nothing if it is not known.
+    /// `None` if it is not known.
     pub(super) size: Option<u64>,
     pub(super) there: u64,
     /// How many of those were not fetched by this run.

@@ -1,4 +1,4 @@
-//! `create`: what is asked for, what is printed, and how a wait ends. How it goes is tested beside its code.
+//! `create`: which request is sent, what is printed, and how a wait ends. How it goes is tested beside its code.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},

@@ -67,7 +67,7 @@ fn its_command_has_the_variables_and_no_others() {
 const ASKED: &str = "trap 'echo asked; exit 3' TERM INT HUP; echo ready >&2
     for second in 1 2 3 4 5 6 7 8 9; do for tenth in 1 2 3 4 5 6 7 8 9; do sleep 0.1; done; done";
 
-/// Sends the signal to a sandbox whose command is [`ASKED`], and waits for the end of both.
+/// Sends the signal to a sandbox with the command [`ASKED`], and waits for the end of both.
 #[track_caller]
 fn assert_passed_on(command: Command, name: &str) {
     let mut running = spawn(command);

@@ -255,7 +255,7 @@ pub(crate) fn with_variables_of(command: &Command, mut other: Command) -> Comman
     other
 }
 
-/// A sandbox whose time stands still, within what signatures tolerate of the program's time; and
+/// A sandbox with a time that stands still, within what signatures tolerate of the program's time; and
 /// its time in seconds since 1970.
 pub(crate) async fn frozen() -> (Sandbox, u64) {
     let now = SystemTime::now();
@@ -297,7 +297,7 @@ pub(crate) async fn serving(files: impl IntoIterator<Item = (&str, Bytes)>) -> S
     Sandbox::builder().backup(Backup::new(files)).start().await.unwrap()
 }
 
-/// So many bytes of an AOF, of which no two MiB are the same.
+/// So many bytes of an AOF. No two MiB of it are the same.
 pub(crate) fn aof(length: usize) -> Bytes {
     let mut bytes = vec![b'x'; length];
     for (n, block) in bytes.chunks_mut(1 << 10).enumerate() {

@@ -99,7 +99,7 @@ impl Terminal {
     }
 }
 
-/// Three shards, each of which falls silent after 5 of its 20 MiB.
+/// Three shards. Each falls silent after 5 of its 20 MiB.
 async fn halting() -> Sandbox {
     static BYTES: LazyLock<Bytes> = LazyLock::new(|| aof(20 * MIB));
     let sandbox = serving(NAMES.map(|name| (name, BYTES.clone()))).await;

@@ -45,7 +45,7 @@ pub struct ClientBuilder<S, C = Client<S>> {
     environment: Environment,
 }
 
-/// Leaves out the HTTP client, whose default headers may hold secrets, and the provider.
+/// Leaves out the provider, and the HTTP client, since its default headers may hold secrets.
 impl<S, C> fmt::Debug for ClientBuilder<S, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -143,10 +143,10 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
         Self { clock: Some(Arc::new(clock)), ..self }
     }
 
-    /// Takes these for the variables of the environment, of which a client reads those of the
-    /// [`CredentialsChain`] if it was given no credentials, and those that
-    /// [`region`](Self::region) and [`iam_endpoint`](Self::iam_endpoint) name. For tests, and for
-    /// programs that keep their settings elsewhere.
+    /// Uses these variables instead of the environment's. A client reads the variables that
+    /// [`region`](Self::region) and [`iam_endpoint`](Self::iam_endpoint) name, and those of the
+    /// [`CredentialsChain`] if it was given no credentials. For tests, and for programs that keep their
+    /// settings elsewhere.
     pub fn environment(
         self,
         variable: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static,

@@ -19,8 +19,8 @@ use crate::attempts::Attempts;
 const RENEW_BEFORE: Duration = Duration::from_secs(40 * 60);
 /// The least time between two renewals while keys are still valid.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(60);
-/// The longest that a call with valid keys is held up by a renewal: it must end before the call's
-/// own time does, of which a provider knows nothing.
+/// The longest that a call with valid keys is held up by a renewal. It must end before the
+/// call's own time ends, and a provider does not know that time.
 const EARLY_RENEWAL: Duration = Duration::from_secs(1);
 const STEP_TIMEOUT: Duration = Duration::from_secs(3);
 

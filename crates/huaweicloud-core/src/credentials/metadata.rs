@@ -147,7 +147,7 @@ impl Metadata {
         sent.map_err(|error| self.broken(error))
     }
 
-    /// Reads an answer, whose timeout still runs.
+    /// Reads an answer. Its timeout still runs.
     async fn read(&self, response: Response) -> Result<Zeroizing<String>, Refusal> {
         let body = Body::new(response, LARGEST_ANSWER).whole().await;
         let body = body.map_err(|error| match error {

@@ -69,7 +69,7 @@ impl Place {
     }
 
     /// What it means that the way to the file ends. One that nobody named may not be meant for this
-    /// user, whose home folder is perhaps another's, or none.
+    /// user, and that user's home folder may be another's, or missing.
     fn unreached(&self, error: &io::Error) -> Absence {
         use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
 

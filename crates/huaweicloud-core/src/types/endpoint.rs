@@ -35,7 +35,7 @@ impl Endpoint {
         }
     }
 
-    /// Checks a URL that a variable gives; what is wrong is told by the variable's name.
+    /// Checks a URL that a variable gives. Errors name the variable.
     pub(crate) fn of_variable(name: &str, text: &str) -> Result<Self, InvalidValue> {
         Self::parse(text).map_err(|refused| refused.in_field(name))
     }

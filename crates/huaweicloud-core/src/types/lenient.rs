@@ -1,4 +1,4 @@
-//! Reads answers leniently: a field whose JSON has another type than the YAML says is read if its
+//! Reads answers leniently: if the JSON of a field has another type than the YAML says, it is read if its
 //! value can be, and absent otherwise. No field can make a whole answer unreadable.
 //!
 //! The generator derives the strict code of each answer type for itself alone (`remote = "Self"`);
@@ -120,7 +120,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Object<V> {
 struct Entries<A> {
     map: A,
     fields: &'static Fields,
-    /// Of the field whose value comes next.
+    /// Of the field that the next value belongs to.
     kind: Kind,
     /// A bit for each field that came; the strict code refuses one that comes twice.
     seen: u128,
@@ -234,7 +234,7 @@ impl<'de, S: DeserializeSeed<'de>> Value<S> {
         Ok(Outcome::Odd(self.seed))
     }
 
-    /// A whole number, as what is asked for.
+    /// A whole number, as the type that the field has.
     fn whole<E: Error>(self, number: i64) -> Result<Outcome<S::Value, S>, E> {
         match self.kind {
             Kind::Text => self.give(number.to_string().into_deserializer()),
@@ -247,7 +247,7 @@ impl<'de, S: DeserializeSeed<'de>> Value<S> {
         }
     }
 
-    /// Text that stands for a number or a flag, as what is asked for.
+    /// Text that stands for a number or a flag, as the type that the field has.
     fn stands_for<E: Error>(self, text: &str) -> Result<Outcome<S::Value, S>, E> {
         let text = text.trim();
         let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());

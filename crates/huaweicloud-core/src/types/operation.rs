@@ -44,7 +44,7 @@ impl Operation {
         }
     }
 
-    /// The operation whose generated method has this name.
+    /// The operation with a generated method of this name.
     pub fn of(operations: &'static [Self], method: &str) -> &'static Self {
         operations.iter().find(|operation| operation.method == method).unwrap_or(&Self::UNKNOWN)
     }

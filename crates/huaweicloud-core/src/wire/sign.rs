@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
 /// The header that carries the time of signing, as `YYYYMMDDTHHMMSSZ`.
 pub const DATE_HEADER: &str = "x-sdk-date";
-/// The header whose value stands in for the hash of the body, `UNSIGNED-PAYLOAD` for instance.
+/// The header that replaces the hash of the body, for example with `UNSIGNED-PAYLOAD`.
 pub const CONTENT_HEADER: &str = "x-sdk-content-sha256";
 
 /// What RFC 3986 calls unreserved is kept, everything else becomes `%XX`.
@@ -55,7 +55,7 @@ impl fmt::Debug for Parts<'_> {
 pub struct Signature {
     /// The request as the gateway will rebuild it.
     pub canonical_request: String,
-    /// The text whose HMAC is the signature.
+    /// The text to be signed: its HMAC is the signature.
     pub string_to_sign: String,
     /// The value of the `Authorization` header.
     pub authorization: String,

@@ -927,7 +927,7 @@ pub mod prelude {
     }
 }
 
-/// The types whose limits the document states.
+/// The types with limits that the document states.
 pub mod newtypes {
     ::runtime::support::bounded_string! {
         #[doc = "The id of a backup."]

@@ -105,7 +105,7 @@ impl Dir {
         failed(doing, &self.path_of(name), error)
     }
 
-    /// What has this name; nothing if nothing has.
+    /// What has this name. `None` if nothing has it.
     pub(crate) fn look(&self, name: &str) -> io::Result<Option<Seen>> {
         match self.handle.look(name) {
             Ok(seen) => Ok(Some(seen)),
@@ -197,7 +197,7 @@ impl Dir {
         })
     }
 
-    /// Reads a plain file of at most so many bytes; nothing if there is none.
+    /// Reads a plain file of at most so many bytes. `None` if there is none.
     pub(crate) fn read(&self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Error> {
         let failed = |error: io::Error| self.failed("reading", name, &error);
         let Some(seen) = self.look(name).map_err(failed)? else {
