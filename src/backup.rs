@@ -10,7 +10,7 @@ use crate::{
     types::BackupId,
 };
 
-/// How a backup stands, by the service's word.
+/// The status of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BackupStatus {
@@ -98,7 +98,7 @@ pub enum BackupKind {
 pub struct Backup {
     /// Its id.
     pub id: BackupId,
-    /// How it stands.
+    /// Its status.
     pub status: Option<BackupStatus>,
     /// When it was asked for. A time without a zone is read as UTC.
     pub created_at: Option<SystemTime>,
@@ -117,7 +117,7 @@ impl Backup {
         &self.record
     }
 
-    /// Why it failed, in words, where the service gives a code that its documentation of backup records has.
+    /// Why it failed, in words. Returns `None` unless the service gives a documented error code.
     pub fn failure(&self) -> Option<&'static str> {
         Some(match self.record.error_code.as_deref()? {
             "dcs.08.0001" => "the service's backup tool could not be started",

@@ -20,9 +20,9 @@ use crate::{
 const LIST_BACKUP_RECORDS: &str = "ListBackupRecords";
 
 impl Client {
-    /// Lists the backups of an instance (`ListBackupRecords`), those that failed or are gone among
-    /// them; nothing is sent before [`send`](BackupRecordsRequest::send) or the first record of
-    /// [`stream`](BackupRecordsRequest::stream). [`newest_usable`](crate::newest_usable) chooses among them, and
+    /// Lists the backups of an instance (`ListBackupRecords`), including failed and deleted ones. Nothing is sent
+    /// before [`send`](BackupRecordsRequest::send) or the first record of [`stream`](BackupRecordsRequest::stream).
+    /// [`newest_usable`](crate::newest_usable) chooses among them, and
     /// [`newest_backup`](Self::newest_backup) among all.
     pub fn backup_records(
         &self,
@@ -39,7 +39,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::InvalidInput`] before anything is sent if the id is refused;
     /// [`ErrorKind::InvalidResponse`] with [`Hint::Give`](crate::Hint::Give) where the
-    /// list does not tell which one is the newest; else what the service or the network made of a page.
+    /// list does not show which one is the newest. Otherwise the failure of the service or the network.
     pub fn newest_backup(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
@@ -62,7 +62,7 @@ impl Client {
         }
     }
 
-    /// Starts a backup of an instance (`CopyInstance`); nothing is sent before
+    /// Starts a backup of an instance (`CopyInstance`). Nothing is sent before
     /// [`send`](CreateBackupRequest::send).
     pub fn create_backup(
         &self,
@@ -76,12 +76,12 @@ impl Client {
         }
     }
 
-    /// Deletes a backup for good (`DeleteBackupFile`); links to its files stop working.
+    /// Deletes a backup permanently (`DeleteBackupFile`). Links to its files stop working.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`] before anything is sent if an id is refused;
-    /// [`ErrorKind::NotFound`] if there is no such backup, which is also said when the connection broke
-    /// after the backup was deleted and the request was sent again.
+    /// [`ErrorKind::NotFound`] if there is no such backup. This also happens if the connection breaks after the
+    /// deletion, and the request is sent again.
     pub fn delete_backup(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
@@ -161,24 +161,24 @@ pub struct CreateBackupRequest {
 }
 
 impl CreateBackupRequest {
-    /// What is to be known about the backup: at most 128 characters.
+    /// A note about the backup, with at most 128 characters.
     pub fn remark(self, text: impl Into<String>) -> Self {
         Self { remark: Remark::try_from(text.into()).map(Some), ..self }
     }
 
-    /// What the files are; the service's own choice is [`BackupFormat::Rdb`].
+    /// The format of the files. Default of the service: [`BackupFormat::Rdb`].
     pub fn format(self, format: BackupFormat) -> Self {
         Self { format: Some(format), ..self }
     }
 
-    /// Asks for the backup; it is made after the answer. The service keeps 24 and drops the oldest.
+    /// Asks for the backup. The service makes it after the answer. It keeps 24 backups and drops the oldest.
     ///
-    /// It is not sent again where it may have been carried out: after a connection that broke, look at
+    /// The request is not retried if it may have been carried out. After a broken connection, look at
     /// [`Client::backup_records`] first.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused; else what the
-    /// service or the network made of the call.
+    /// [`ErrorKind::InvalidInput`] before anything is sent if a value was refused. Otherwise the failure of the
+    /// service or the network.
     pub async fn send(self) -> Result<BackupId, Error> {
         let Self { client, instance_id, remark, format } = self;
         let (instance_id, remark) = (instance_id?, remark?);

@@ -1,4 +1,4 @@
-//! The client of DCS: the runtime's, with what this crate adds to it.
+//! The client of DCS: the runtime's client, and what this crate adds to it.
 
 use std::{fmt, sync::Arc};
 
@@ -27,7 +27,7 @@ const DCS: ServiceInfo = ServiceInfo {
 #[derive(Clone)]
 pub struct Client(huaweicloud_core::Client<generated::Client>);
 
-/// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.
+/// Describes a [`Client`]. Required: a region, or an endpoint together with a region or a project id.
 pub type ClientBuilder = huaweicloud_core::ClientBuilder<generated::Client, Client>;
 
 impl From<huaweicloud_core::Client<generated::Client>> for Client {
@@ -48,16 +48,16 @@ impl Client {
         ClientBuilder::new(&DCS)
     }
 
-    /// The project that this client works in: the one given to the builder, that of the
-    /// credentials, or the one that bears the region's name.
+    /// The project that this client works in: the builder's, the one of the credentials, or the one with the region's
+    /// name.
     ///
     /// The lookup by region asks IAM once. Concurrent callers share the request; a result is cached. Every call of
-    /// this client asks here first.
+    /// this client needs the project first.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
-    /// the variable of IAM's endpoint is malformed, or no project or several bear the region's name;
-    /// else what came of asking for credentials and IAM. The next call tries again.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for, if the variable
+    /// of IAM's endpoint is malformed, or if no project or several projects have the region's name. Otherwise the
+    /// error of the credentials or of IAM. The next call tries again.
     pub async fn project_id(&self) -> Result<&ProjectId, Error> {
         self.0.project_id().await
     }
@@ -69,8 +69,8 @@ impl Client {
 
     /// The generated client: every operation of the YAML, already signed and retried.
     ///
-    /// Its answers are not checked beyond their types, and its error type prints whole bodies, links
-    /// included: convert it into [`Error`] before it is shown or kept.
+    /// Its answers are checked only for their types. Its error type prints whole bodies, links included, so convert
+    /// it into [`Error`] before you show or keep it.
     ///
     /// ```no_run
     /// # async fn example(client: dcs_backup::Client) -> Result<(), dcs_backup::Error> {
@@ -91,9 +91,9 @@ impl Client {
         self.0.raw()
     }
 
-    /// The generated client of another service, IAM for instance, at the root URL `endpoint`: signed,
-    /// retried and traced as [`raw`](Self::raw) is, with the same credentials; without a proxy if it
-    /// is on loopback, unless an [`http_client`](ClientBuilder::http_client) was given.
+    /// The generated client of another service, for example IAM, at the root URL `endpoint`. It is signed, retried
+    /// and traced like [`raw`](Self::raw), with the same credentials. On loopback it uses no proxy, unless an
+    /// [`http_client`](ClientBuilder::http_client) was given.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if the URL is not https without a

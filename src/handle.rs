@@ -16,8 +16,7 @@ use crate::{
 impl Client {
     /// One backup of an instance, and what can be done with it. Nothing is sent.
     ///
-    /// Both ids must match `^[0-9A-Za-z_-]{1,64}$`; every call of the handle fails otherwise, before anything is
-    /// sent.
+    /// Both ids must match `^[0-9A-Za-z_-]{1,64}$`. Otherwise every call of the handle fails before anything is sent.
     pub fn backup(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
@@ -49,8 +48,8 @@ impl Client {
 pub struct BackupHandle(BackupSource);
 
 impl BackupHandle {
-    /// How long the links work that are asked for: 5 minutes to 24 hours in whole seconds. Default: 30 minutes; a
-    /// longer download asks again.
+    /// How long the links work: 5 minutes to 24 hours, in whole seconds. Default: 30 minutes. A longer download asks
+    /// for new links.
     #[must_use]
     pub fn expires_in(
         mut self,
@@ -76,12 +75,12 @@ impl BackupHandle {
         WaitRequest::new(self.0.clone())
     }
 
-    /// Deletes the backup for good (`DeleteBackupFile`); links to its files stop working.
+    /// Deletes the backup permanently (`DeleteBackupFile`). Links to its files stop working.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if an id is refused;
-    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) if there is no such backup, which is also said when the
-    /// connection broke after the backup was deleted and the request was sent again.
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) if there is no such backup. This also happens if the
+    /// connection breaks after the deletion, and the request is sent again.
     pub fn delete(&self) -> impl Future<Output = Result<(), Error>> + Send + use<> {
         let BackupSource { client, instance_id, backup_id, .. } = self.0.clone();
         async move { client.delete_backup(instance_id?, backup_id?).await }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Client {
-    /// Lists the project's instances (`ListInstances`); nothing is sent before
+    /// Lists the project's instances (`ListInstances`). Nothing is sent before
     /// [`send`](InstancesRequest::send) or the first record of [`stream`](InstancesRequest::stream).
     pub fn instances(&self) -> InstancesRequest {
         InstancesRequest(ListRequest::new(self.clone(), Ok(InstancesQuery::default())))
@@ -25,7 +25,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if the id
-    /// is refused; else what the service or the network made of the call.
+    /// is refused. Otherwise the failure of the service or the network.
     pub fn instance(
         &self,
         instance_id: impl TryInto<InstanceId, Error: Into<InvalidValue>>,
@@ -59,7 +59,7 @@ impl InstancesRequest {
         Self(self.0.with(part, |query, part| query.name = Some(part)))
     }
 
-    /// Only instances in this state, `RUNNING` for instance.
+    /// Only instances in this state, for example `RUNNING`.
     pub fn status(self, state: impl TryInto<InstanceStatus, Error: Into<InvalidValue>>) -> Self {
         Self(self.0.with(state, |query, state| query.status = Some(state)))
     }

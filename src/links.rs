@@ -19,8 +19,8 @@ use crate::{
     types::{BackupId, Expiration, InstanceId},
 };
 
-/// A call of `ListBackupFileLinks`, made by [`BackupHandle::links`](crate::BackupHandle::links). Its future owns what it needs,
-/// so that it can be spawned.
+/// A call of `ListBackupFileLinks`, made by [`BackupHandle::links`](crate::BackupHandle::links). Its future can be
+/// spawned.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct BackupLinksRequest {
@@ -47,7 +47,7 @@ impl BackupLinksRequest {
         }
     }
 
-    /// How long the links shall work: 5 minutes to 24 hours in whole seconds, as a
+    /// How long the links work: 5 minutes to 24 hours in whole seconds, as a
     /// [`Duration`] or an [`Expiration`]. Default: 30 minutes.
     pub fn expires_in<E>(self, lifetime: E) -> Self
     where
@@ -59,9 +59,9 @@ impl BackupLinksRequest {
 
     /// Whether links may lead to addresses that are not public. Default: [`PrivateAddresses::Refuse`].
     ///
-    /// Judged here is the host as the link has it: an address, or a name that no public DNS holds. Whoever
-    /// follows a link asks for its host's addresses later; a [`Downloader`](crate::download::Downloader) judges them
-    /// by the same rule, other HTTP clients don't.
+    /// This checks the host in the link: an address, or a name that no public DNS has. The addresses behind a name
+    /// are known only when the link is followed. A [`Downloader`](crate::download::Downloader) checks them by the
+    /// same rule; other HTTP clients don't.
     pub fn private_addresses(self, private_addresses: PrivateAddresses) -> Self {
         Self { private_addresses, ..self }
     }
@@ -70,8 +70,8 @@ impl BackupLinksRequest {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if a value was refused;
-    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if a link is not safe to use; else what the service or the network
-    /// made of the call.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if a link is not safe to use. Otherwise the failure of
+    /// the service or the network.
     pub async fn send(self) -> Result<BackupLinks, Error> {
         let Self { client, instance_id, backup_id, expiration, private_addresses } = self;
         let (instance_id, backup_id) = (instance_id?, backup_id?);
@@ -88,7 +88,7 @@ impl BackupLinksRequest {
 
 /// The files of a backup and the links to them, each checked.
 ///
-/// `Debug` shows no URL; serializing does, since that is a decision made on purpose.
+/// `Debug` shows no URL. Serializing does, since you decide to do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BackupLinks {
@@ -210,7 +210,7 @@ impl From<&BackupLink> for Link {
     }
 }
 
-/// A link as it is serialized: what can be read from name and URL written out.
+/// A serialized link, with what its name and URL say.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "BackupLink"))]
 struct BackupLinkFields {

@@ -1,4 +1,4 @@
-//! Declares the requests of lists: what they can be narrowed to is theirs, the rest is the runtime's.
+//! Declares the requests of lists. Each has its own filters; the runtime does the rest.
 
 /// Declares the request of a list over a `Query`, with all that every list can do.
 macro_rules! list_request {
@@ -20,7 +20,7 @@ macro_rules! list_request {
                 Self(self.0.page_size(records))
             }
 
-            /// How many records are left out from the first on: 0 to 2,147,483,647. Default: none.
+            /// How many records to skip at the beginning: 0 to 2,147,483,647. Default: 0.
             pub fn offset(
                 self,
                 records: impl TryInto<
@@ -35,7 +35,7 @@ macro_rules! list_request {
             ///
             /// # Errors
             /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if a value was
-            /// refused; else what the service or the network made of the call.
+            /// refused. Otherwise the failure of the service or the network.
             pub async fn send(
                 self,
             ) -> Result<
@@ -47,10 +47,10 @@ macro_rules! list_request {
                 self.0.send().await
             }
 
-            /// All records, page by page, the next page when the last record of one was taken.
+            /// All records, page by page. The next page is fetched after the last record of a page was taken.
             ///
-            /// If the list changes meanwhile, no record comes twice. The stream ends after an error, and where
-            /// the list does.
+            /// If the list changes meanwhile, no record comes twice. The stream ends after an error, or at the end of
+            /// the list.
             pub fn stream(self) -> huaweicloud_core::paging::Records<$query> {
                 self.0.stream()
             }

@@ -1,4 +1,4 @@
-//! Which backup of a list is the newest, or why that can't be told.
+//! Which backup of a list is the newest, or why the list does not show it.
 
 use std::{borrow::Borrow, cmp::Ordering, fmt, iter};
 
@@ -7,7 +7,7 @@ use huaweicloud_core::{Error, ErrorKind, Hint};
 
 use crate::generated::types::BackupRecordResponse;
 
-/// Why none of several backups can be called the newest one.
+/// Why the list does not show which of several backups is the newest.
 ///
 /// A choice would be a guess: it could take an older backup. Name the backup by its id instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl NewestUnclear {
         }
     }
 
-    /// The backup that stands in the way, if it has an id.
+    /// The id of the backup that prevents the choice, if it has one.
     pub fn backup_id(&self) -> Option<&str> {
         self.backup_id.as_deref()
     }
@@ -58,10 +58,10 @@ impl From<NewestUnclear> for Error {
     }
 }
 
-/// The newest backup that has files: the one with the status `succeed` and the latest `created_at`;
-/// nothing if there is none.
+/// The newest backup that has files: the one with the status `succeed` and the latest `created_at`. Returns `None` if
+/// there is none.
 ///
-/// `created_at` is read in all forms that are known: RFC 3339 with any offset and what comes near it,
+/// `created_at` is read in all known forms: RFC 3339 with any offset, and similar texts,
 /// `yyyyMMddHHmmss` in UTC, and seconds or milliseconds since 1970.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use careful_http::Moment;
 use huaweicloud_core::InvalidValue;
 use presigned_download::FileName;
 
-/// The ports that a program without rights of the system's may use.
+/// The ports that a program without special rights may use.
 const PORTS: std::ops::RangeInclusive<u32> = 1024..=65535;
 
 /// A range of hash slots of a Redis Cluster, both ends included, within 0..=16383.
@@ -145,7 +145,7 @@ pub fn slots_of(name: &FileName) -> Option<Slots> {
 }
 
 /// Reads `redis_<ip>_<port>_<slots>_<yyyyMMddHHmmss>.rdb`, where the slots are ranges or single ones,
-/// with `,` or `_` between them. Nothing for any other name: a port or a date may look like a slot.
+/// with `,` or `_` between them. Returns `None` for any other name: a port or a date may look like a slot.
 fn of_shard(name: &str) -> Option<Slots> {
     let (stem, kind) = name.rsplit_once('.')?;
     if !["rdb", "aof"].iter().any(|known| known.eq_ignore_ascii_case(kind)) {

@@ -9,8 +9,8 @@ use crate::{
     download::BackupSource,
 };
 
-/// How long it is quiet between two questions; the vendor's Terraform provider asks as often. Also what
-/// the last question may take beyond the time that is allowed.
+/// The pause between two questions, the same as in the vendor's Terraform provider. Also how much longer than allowed
+/// the last question may take.
 const EVERY: Duration = Duration::from_secs(10);
 /// The time that is allowed, unless the caller says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(3600);
@@ -24,11 +24,11 @@ pub struct WaitRequest {
     tell: Box<dyn FnMut(WaitEvent<'_>) + Send>,
 }
 
-/// What can be told while a backup is waited for.
+/// What happens while a wait goes on.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitEvent<'a> {
-    /// The backup stands in another way than before, or for the first time.
+    /// The status or the progress of the backup changed, or was seen for the first time.
     Changed(&'a Backup),
     /// A question failed, and is asked again.
     Failed(&'a Error),
@@ -44,9 +44,9 @@ pub enum Waited {
     Succeeded(Backup),
     /// It will not succeed any more.
     Lost(Backup),
-    /// It was listed, and is not any more.
+    /// It was listed, and no longer is.
     Gone,
-    /// The time is up; the latest that was heard of it. The service goes on with it.
+    /// The time is up, with the latest record, if any. The service continues with the backup.
     TimedOut(Option<Backup>),
 }
 
@@ -67,7 +67,7 @@ impl WaitRequest {
         Self { timeout, ..self }
     }
 
-    /// Is told of each change and of each failure on the way.
+    /// Calls this with each change, and with each failure on the way.
     pub fn on_event(self, tell: impl FnMut(WaitEvent<'_>) + Send + 'static) -> Self {
         Self { tell: Box::new(tell), ..self }
     }
@@ -81,7 +81,7 @@ impl WaitRequest {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) before anything is sent if an id was refused;
-    /// else one that the next question would meet too. After a transient error, the question is asked again.
+    /// otherwise an error that would not pass. After a transient error, the question is asked again.
     pub async fn send(self) -> Result<Waited, Error> {
         let Self { source, timeout, clock, mut tell } = self;
         let begun = clock.elapsed();

@@ -115,7 +115,7 @@ fn a_disk_that_fills_up_half_way_loses_little() {
             &error,
             "writing ",
             "No space left on device",
-            "free some space and run the download again; it goes on where it was",
+            "free some space and run the download again; it continues where it stopped",
         );
         assert_eq!(
             names(&folder.join("target")),
@@ -146,7 +146,7 @@ fn a_disk_without_room_for_the_small_files_keeps_what_is_there() {
         fs::remove_file(folder.join("b.rdb")).unwrap();
         fill(&folder.join("ballast"));
         let error = store.download(folder).await.unwrap_err();
-        let advice = "free some space and run the download again; it goes on where it was";
+        let advice = "free some space and run the download again; it continues where it stopped";
         assert_disk(&error, "writing ", "manifest.json failed: No space left", advice);
         assert!(fs::read(folder.join("a.rdb")).unwrap() == rdb(9 * MIB));
         assert!(fs::read(folder.join("manifest.json")).unwrap() == manifest);

@@ -38,7 +38,7 @@ impl Body {
         Self { length, ..self }
     }
 
-    /// All of it. One that comes in one piece is not copied.
+    /// Reads the whole body. A body that comes in one piece is not copied.
     ///
     /// # Errors
     /// It is larger than allowed, or the connection failed before its end.
@@ -71,8 +71,8 @@ impl Body {
         }
     }
 
-    /// As much of it as is allowed and comes while `go_on` says so. A failure ends it too: for what an error
-    /// says, a part is better than nothing.
+    /// Reads until the limit, or until `go_on` returns false. A failure ends the reading too: of an error message, a
+    /// part is better than nothing.
     pub async fn beginning(mut self, mut go_on: impl FnMut() -> bool + Send) -> Vec<u8> {
         let mut body = Vec::new();
         while body.len() < self.largest

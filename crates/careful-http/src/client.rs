@@ -10,7 +10,7 @@ use crate::{
     locality::Locality,
 };
 
-/// The time for a connection to come about, TLS included, unless the caller says otherwise.
+/// The default time limit for making a connection, TLS included.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A client for hosts of this locality, as far as it is described. It follows no redirect, which would carry

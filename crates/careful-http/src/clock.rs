@@ -8,8 +8,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// What a client knows of time and chance. Give it one of your own to test
-/// retries without waiting; everybody else has [`SystemClock`].
+/// Time and chance, as a client sees them. Tests give their own clock, so that retries don't wait. The default is
+/// [`SystemClock`].
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The wall clock: dates signatures.
     fn now(&self) -> SystemTime;
@@ -20,7 +20,7 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// Waits between two attempts.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
-    /// A duration by chance, evenly between nothing and `ceiling`: full jitter.
+    /// A random duration between zero and `ceiling`, evenly distributed: full jitter.
     fn jitter(&self, ceiling: Duration) -> Duration {
         ceiling.mul_f64(fastrand::f64())
     }

@@ -10,8 +10,8 @@ use crate::{hint::Hint, invalid_value::InvalidValue};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A value is missing or was refused, and the operation was not sent; a project to look for may
-    /// have been asked of IAM. Correct it; the message names the limit.
+    /// A value is missing or was refused, and the operation was not sent. IAM may have been asked for the project.
+    /// Correct the value; the message names the limit.
     InvalidInput,
     /// There are no usable credentials. Set the variables that the message names.
     Credentials,
@@ -20,7 +20,7 @@ pub enum ErrorKind {
     Unauthenticated,
     /// The credentials lack a permission (403). Grant the action that the message names.
     PermissionDenied,
-    /// What was asked for does not exist (404, or the code by which the service says so).
+    /// The requested thing does not exist (404, or a code of the service with that meaning).
     NotFound,
     /// The service refused the request for another reason (another 4xx, or a redirect).
     Rejected,
@@ -28,7 +28,7 @@ pub enum ErrorKind {
     Throttled,
     /// The service failed at every attempt (5xx). Try later; give the request id to support.
     Service,
-    /// No connection came about, or each broke off. Check endpoint, proxy and network; the message names the
+    /// No connection could be made, or each one broke. Check endpoint, proxy and network; the message names the
     /// certificate or the proxy's variable where those are at fault.
     Network,
     /// An answer did not come in time. Try later, or allow more time in the
@@ -40,19 +40,18 @@ pub enum ErrorKind {
     /// A link or file name in the answer is not safe to use. The message names the file.
     InvalidLink,
     /// A link stopped working before the download was done, and no new one could be had. Ask
-    /// for new links and run the download again: it goes on where it was.
+    /// for new links and run the download again: it continues where it stopped.
     LinkExpired,
-    /// What was received is not what was written, or not all of it: a damaged file, a missing check
-    /// sum that was required, slots that no file holds. The message names file or slots. Download
-    /// again; if it happens again, the backup itself is at fault.
+    /// The received bytes are damaged or incomplete: a damaged file, a missing checksum that was required, or slots
+    /// that no file holds. The message names the file or the slots. Download again. If it happens again, the backup
+    /// itself is damaged.
     Integrity,
     /// The local disk or folder can't be used: full, not writable, in use by another download, or
-    /// a file is there that must not be overwritten. What was there stays; the message says what to
-    /// free or to move.
+    /// a file is there that must not be overwritten. Existing files stay. The message says what to free or to move.
     Disk,
 }
 
-/// Why a call failed. One word wide; shows no key, no token and no link.
+/// Why a call failed. It is one word wide, and never shows a key, a token or a link.
 ///
 /// ```
 /// use careful_http::{Error, ErrorKind, InvalidValue};
@@ -117,8 +116,8 @@ impl Error {
         }))
     }
 
-    /// An error of [`ErrorKind::Credentials`], for providers of one's own: say what is missing and
-    /// what to do. The text is shown as it is; keep secrets out of it.
+    /// An error of [`ErrorKind::Credentials`], for your own providers. Say what is missing and what to do. The text
+    /// is shown as it is, so keep secrets out of it.
     pub fn no_credentials(problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Credentials, problem.to_string())
     }
@@ -266,26 +265,26 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The HTTP status of the last answer. Returns `None` if no answer came, or if a success was not of the
-    /// documented shape or had a link that was refused.
+    /// The HTTP status of the last answer. Returns `None` if no answer came, or if a successful answer did not have
+    /// the documented shape or had a refused link.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The id by which the vendor's support finds the request. Returns `None` if the answer had none, or if
-    /// a success was not of the documented shape or had a link that was refused.
+    /// The id by which the vendor's support finds the request. Returns `None` if the answer had none, or if a
+    /// successful answer did not have the documented shape or had a refused link.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How many times the request was sent, or tried to: 0 where credentials or time ran out before.
-    /// Nothing where it did not come to that, as with a value that was refused, or where a success was
-    /// not of the documented shape or had a link that was refused.
+    /// How many times the client tried to send the request: 0 if credentials were missing or time ran out before.
+    /// Returns `None` if a value was refused first, or if a successful answer did not have the documented shape or
+    /// had a refused link.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts
     }
 
-    /// How far the local clock is off, where the gateway refused a signature as expired.
+    /// How far the local clock is off. Known only if the gateway refused a signature as expired.
     pub fn clock_offset(&self) -> Option<ClockOffset> {
         self.0.clock_offset
     }
@@ -306,14 +305,14 @@ impl Error {
         matches!(self.kind(), Credentials | Unauthenticated | PermissionDenied)
     }
 
-    /// Whether what was asked for does not exist.
+    /// Whether the requested thing does not exist.
     pub fn is_not_found(&self) -> bool {
         self.kind() == ErrorKind::NotFound
     }
 
-    /// Whether the service may have done what it was asked to, and only its answer is lost: the request
-    /// reached somebody who did not refuse it. Look before you ask again for what must not be done twice,
-    /// a new backup for instance.
+    /// Whether the service may have carried out the request although no success arrived: the request was sent, and
+    /// nobody refused it. Check the state before you repeat a request that must not be done twice, for example a new
+    /// backup.
     pub fn may_have_been_carried_out(&self) -> bool {
         match self.kind() {
             ErrorKind::InvalidResponse | ErrorKind::Service => true,
@@ -326,7 +325,7 @@ impl Error {
 
     /// Whether the same call may succeed later. It was already tried again as the
     /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait long before the next call. A certificate that is
-    /// not accepted, or a proxy that wants other credentials, is no passing trouble.
+    /// not accepted, or a proxy that wants other credentials, will fail again.
     pub fn is_transient(&self) -> bool {
         use ErrorKind::{Network, Service, Throttled, Timeout};
         !self.0.is_final && matches!(self.kind(), Throttled | Service | Network | Timeout)

@@ -17,13 +17,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint {
-    /// Check the value of this name: it names something that does not exist there.
+    /// Check the value with this name: what it names does not exist.
     Check(&'static str),
-    /// Give a value of this name: it could not be found out.
+    /// Give the value with this name: it could not be determined.
     Give(&'static str),
-    /// Something that is under way is in the way. Wait until it is done.
+    /// Another job is running. Wait until it is done.
     WaitUntilDone,
-    /// What was asked for can't be used. Choose another one.
+    /// The requested thing can't be used. Choose another one.
     ChooseAnother,
     /// Choose another folder, move the file away, or allow files to be overwritten.
     AllowOverwrite,

@@ -6,12 +6,11 @@ use http::StatusCode;
 
 /// How often and how long a failed request is tried again.
 ///
-/// Tried again are 429, 5xx, connections that failed or broke, and answers cut half-way; an
-/// operation that is not idempotent only where it surely was not carried out (429, or no
-/// connection). Never a 401 or 403: after more than 5 failures in a row the gateway locks the access
-/// key for 5 minutes.
+/// Retried are 429, 5xx, connections that failed or broke, and incomplete answers. An operation that is not
+/// idempotent is retried only if it surely was not carried out (429, or no connection). A 401 or 403 is never
+/// retried: after more than 5 failures in a row, the gateway locks the access key for 5 minutes.
 ///
-/// The wait before attempt *n* is chosen by chance between nothing and
+/// The wait before attempt *n* is random, between zero and
 /// `base_delay` · 2<sup>n-2</sup>, at most `max_delay`, and is never shorter than `Retry-After`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,7 +78,7 @@ impl RetryPolicy {
         Self { attempt_timeout, ..self }
     }
 
-    /// The time that the next attempt may take, or nothing once the deadline has passed.
+    /// The time that the next attempt may take. Returns `None` once the deadline has passed.
     pub fn time_for_attempt(&self, elapsed: Duration) -> Option<Duration> {
         let left = self.deadline.checked_sub(elapsed).filter(|left| !left.is_zero())?;
         Some(left.min(self.attempt_timeout))
@@ -111,7 +110,7 @@ impl RetryPolicy {
     }
 }
 
-/// Why an operation is not tried again.
+/// Why an operation is not retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GiveUp {
@@ -123,13 +122,13 @@ pub enum GiveUp {
     DeadlineNear,
 }
 
-/// Whether sending a request twice does no more than sending it once.
+/// Whether sending a request twice has the same effect as sending it once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no third answer")]
 pub enum Idempotency {
-    /// It does no more.
+    /// It has the same effect.
     Idempotent,
-    /// It may, or nobody knows.
+    /// It may have another effect, or nobody knows.
     NotIdempotent,
 }
 

@@ -92,7 +92,7 @@ async fn wait(args: &CreateArgs, id: &BackupId, backup: WaitRequest) -> Result<(
     let look = args.instance.command("list");
     let (record, result) = match backup.send().await {
         Err(error) => {
-            let advice = format!("the service goes on with backup {id}; to look: {look}");
+            let advice = format!("the service continues with backup {id}; check its progress with: {look}");
             (None, Err(advised(error, advice)))
         }
         Ok(Waited::Succeeded(backup)) => {
@@ -110,7 +110,7 @@ async fn wait(args: &CreateArgs, id: &BackupId, backup: WaitRequest) -> Result<(
         Ok(Waited::TimedOut(record)) => {
             let timeout = humantime::format_duration(args.timeout);
             let problem = format!(
-                "backup {id} is not done after {timeout}; the service goes on with it; to look: {look}"
+                "backup {id} is not done after {timeout}; the service continues with it; check its progress with: {look}"
             );
             (record, Err(Failure::Service(problem)))
         }

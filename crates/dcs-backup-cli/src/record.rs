@@ -38,7 +38,7 @@ pub(crate) struct Meant {
     pub(crate) format: Option<BackupFormat>,
 }
 
-/// The backup that the arguments mean. Which one is the latest is asked of the service, told on stderr
+/// The backup that the arguments mean. The service says which one is the latest; it is printed on stderr
 /// and kept for [`BackupArgs::chosen`].
 pub(crate) async fn meant(
     args: &BackupArgs,
@@ -105,7 +105,7 @@ fn why_none(records: &[BackupRecordResponse]) -> String {
 /// No backup can be made while another one is.
 fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> String {
     if records.first().is_some_and(is_pending) {
-        return format!("wait until it is done; to look: {}", instance.command("list"));
+        return format!("wait until it is done; check its progress with: {}", instance.command("list"));
     }
     format!("to make one: {} --wait", instance.command("create"))
 }

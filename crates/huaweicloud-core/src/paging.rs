@@ -18,14 +18,14 @@ crate::bounded_integer! {
 }
 
 crate::bounded_integer! {
-    /// How many records of a list are left out from the first on: 0 to 2,147,483,647.
+    /// How many records to skip at the beginning of a list: 0 to 2,147,483,647.
     Offset, "offset", "How many records of a list are left out from the first on.", "", 0..=2147483647
 }
 
-/// So many pages in a row that bring nothing new are no list that changes while it is read.
+/// After this many pages in a row without anything new, the list is not merely changing while it is read.
 const MOST_STALE_PAGES: usize = 100;
 
-/// Asks for a list: for one page with [`send`](Self::send), for all of it with [`stream`](Self::stream).
+/// Asks for a list: one page with [`send`](Self::send), all of it with [`stream`](Self::stream).
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent before `send` or `stream`"]
 pub struct ListRequest<Q: Query> {

@@ -63,7 +63,7 @@ pub(crate) fn broken_off(error: &tokio::task::JoinError) -> Error {
         true => ("the download met a defect of this program", "report it with the panic's message"),
         false => (
             "the download was broken off: the runtime shuts down",
-            "run the download again; it goes on where it was",
+            "run the download again; it continues where it stopped",
         ),
     };
     Error::new(ErrorKind::Disk, problem).with_advice(advice)

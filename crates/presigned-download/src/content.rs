@@ -1,5 +1,5 @@
-//! What the files are: how their bytes prove themselves, and what their names say. The downloader asks; who
-//! knows the files answers.
+//! What the files are: how their bytes prove themselves, and what their names say. The downloader asks the questions,
+//! and the `Content` answers them.
 
 use std::fmt;
 
@@ -33,8 +33,8 @@ pub trait Content: fmt::Debug + Send + Sync + 'static {
         false
     }
 
-    /// Whether the judgement depends on the format of the files, and it is not known what that is: then the source
-    /// of the links is asked. `head` are the file's first bytes, at most [`Facts::HEAD`].
+    /// Whether the judgement depends on the format of the files, and the format is not known. Then the source of the
+    /// links is asked. `head` are the file's first bytes, at most [`Facts::HEAD`].
     fn needs_format(&self, subject: Subject<'_>, head: &[u8]) -> bool {
         let _ = (subject, head);
         false
@@ -122,7 +122,7 @@ pub struct Format(
     pub &'static str,
 );
 
-/// What is known of all bytes of a file, in whatever order they were seen.
+/// What is known of all bytes of a file, seen in any order.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Facts<'a> {

@@ -164,5 +164,5 @@ fn by_name(links: impl IntoIterator<Item = Link>) -> HashMap<FileName, Link> {
 
 pub(crate) fn expired(file: &FileName) -> Error {
     Error::new(ErrorKind::LinkExpired, format!("file {file}: its link has expired"))
-        .with_advice("ask for new links and run the download again; it goes on where it was")
+        .with_advice("ask for new links and run the download again; it continues where it stopped")
 }

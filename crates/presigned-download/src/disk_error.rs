@@ -28,10 +28,10 @@ pub(crate) fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
     let advice = match error.kind() {
         _ if is_out_of_handles(error) => {
             "raise the limit of open files (ulimit -n), or use fewer connections, and run the download \
-             again; it goes on where it was"
+             again; it continues where it stopped"
         }
         Io::StorageFull | Io::QuotaExceeded => {
-            "free some space and run the download again; it goes on where it was"
+            "free some space and run the download again; it continues where it stopped"
         }
         Io::FileTooLarge => {
             "choose a folder on a disk that takes files of this size, or raise the limit of a file's \

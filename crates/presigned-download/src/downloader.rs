@@ -101,15 +101,15 @@ impl Downloader {
         Self { user_agent, ..self }
     }
 
-    /// The most connections at a time, at least 1; 16 of them at most are for one file. Fewer are
-    /// opened while the store throttles, and on Unix where the process may have too few files open
-    /// (`ulimit -n`): four for each connection, and some. Default: 64.
+    /// The maximum number of connections, at least 1. One file uses at most 16 of them. Fewer are opened while the
+    /// store throttles. On Unix, fewer are opened if the limit of open files is low (`ulimit -n`): each connection
+    /// takes four. Default: 64.
     pub fn connections(mut self, connections: usize) -> Self {
         self.options.connections = connections.max(1);
         self
     }
 
-    /// What becomes of files that are there already.
+    /// What happens to files that are already in the folder.
     pub fn overwrite(mut self, overwrite: Overwrite) -> Self {
         self.options.overwrite = overwrite;
         self
@@ -121,58 +121,57 @@ impl Downloader {
         self
     }
 
-    /// What the files are, where that is known. It decides for files with names that say nothing.
+    /// The format of the files, if you know it. It decides how to judge files if their names don't say it.
     ///
-    /// Where it is not given, the source of the links is asked if a file's judgement depends on it.
+    /// If it is not given, the source of the links is asked when a judgement depends on it.
     pub fn format(mut self, format: impl Into<Format>) -> Self {
         self.options.format = Some(format.into());
         self
     }
 
-    /// What becomes of files that an earlier run finished.
+    /// What happens to files that an earlier run finished.
     pub fn finished(mut self, finished: Finished) -> Self {
         self.options.finished = finished;
         self
     }
 
-    /// What becomes of a set that is not whole.
+    /// What happens if the set is incomplete.
     pub fn coverage(mut self, coverage: Coverage) -> Self {
         self.options.coverage = coverage;
         self
     }
 
-    /// How often and how long a failed request to the store is repeated. Attempts and deadline count
+    /// How often, and for how long, a failed request to the store is retried. Attempts and deadline count
     /// from the first failure after the last byte received; `attempt_timeout` is not used, see
     /// [`read_timeout`](Self::read_timeout).
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self { retry: policy, ..self }
     }
 
-    /// After how long a silence a request is given up and repeated. Default: 30 s.
+    /// How long to wait for data before a request is retried. Default: 30 s.
     pub fn read_timeout(self, timeout: Duration) -> Self {
         Self { read_timeout: timeout, ..self }
     }
 
-    /// The least rate of data on one connection, in bytes per second, over a minute of waiting for it. A
-    /// slower answer is given up: fewer connections are open from then on, and the request is repeated from
-    /// the byte reached. Five slow minutes in a row are an error, or as many as
-    /// [`RetryPolicy::max_attempts`] allows. 0 accepts any rate. Default: 1,024.
+    /// The minimum rate of data on one connection, in bytes per second, measured over a minute. A slower request is
+    /// stopped and resumed, with fewer connections from then on. Five slow minutes in a row are an error, or the
+    /// number that [`RetryPolicy::max_attempts`] allows. 0 accepts any rate. Default: 1,024.
     pub fn least_rate(self, bytes_per_second: u64) -> Self {
         Self { least_rate: bytes_per_second, ..self }
     }
 
     /// Whether links may lead to addresses that are not public. Default: [`PrivateAddresses::Refuse`].
     ///
-    /// Judged are the host of each link, and the addresses that its name leads to: only those that are
-    /// public are asked, and the download fails if there are none. Links to this machine are followed: an
-    /// API gives none unless it is on this machine itself, or they were allowed when they were listed.
+    /// The downloader checks the host of each link, and the addresses that the name resolves to. It connects only to
+    /// public ones, and fails if there are none. Links to this machine are followed: the check of the list accepts
+    /// them only from an API on this machine.
     ///
-    /// Through a proxy, the proxy looks the name up. There, only the host as the link has it is judged.
+    /// With a proxy, the proxy resolves the name, so only the host in the link is checked.
     pub fn private_addresses(self, private_addresses: PrivateAddresses) -> Self {
         Self { private_addresses, ..self }
     }
 
-    /// Time, sleep and jitter of one's own, for tests.
+    /// Your own time, sleep and jitter, for tests.
     pub fn clock(self, clock: impl Clock) -> Self {
         self.shared_clock(Arc::new(clock))
     }
@@ -188,29 +187,28 @@ impl Downloader {
         Self { names, ..self }
     }
 
-    /// Progress as it happens, until the download ends. A later call takes over from an earlier one.
+    /// The progress as a stream, until the download ends. A later call replaces an earlier one.
     pub fn events(&mut self) -> Events {
         let (sender, events) = events::channel();
         self.events = sender;
         events
     }
 
-    /// Fetches the files that are missing in `folder`, which is created if need be, and checks them.
+    /// Fetches the files that are missing in `folder`, and checks them. Creates the folder if it does not exist.
     ///
-    /// When it returns, with a report or an error, nothing happens in the folder any more.
+    /// After it returns, with a report or an error, it changes nothing in the folder any more.
     ///
-    /// Dropping the future ends the download; what was written stays, and the next one goes on there.
-    /// What had begun on a thread for blocking work goes on for as long as the disk takes: a record is
-    /// written, a complete file may still get its name. Until then the folder is locked, and the next
-    /// download waits up to 2 s for it.
+    /// Dropping the future ends the download. What was written stays, and the next download continues there. Work
+    /// that a blocking thread has begun is finished: a record is written, or a complete file gets its name. Until
+    /// then the folder is locked, and the next download waits for it, up to 2 s.
     ///
     /// # Errors
-    /// /// [`ErrorKind::Integrity`] for damaged files (the others are fetched all the same), slots that no
-    /// file holds, and files without a checksum where one is required;
-    /// [`ErrorKind::Disk`] for all that is wrong with the folder;
+    /// [`ErrorKind::Integrity`] for damaged files (the others are still fetched), slots that no file holds, and files
+    /// without a required checksum;
+    /// [`ErrorKind::Disk`] for problems with the folder;
     /// [`ErrorKind::InvalidLink`] for two files of the same name, also if only on some systems;
-    /// [`ErrorKind::LinkExpired`], [`ErrorKind::NotFound`] if links or files are gone; else what the
-    /// service, the store or the network made of the requests.
+    /// [`ErrorKind::LinkExpired`], [`ErrorKind::NotFound`] if links or files are gone. Otherwise the failure of the
+    /// service, the store or the network.
     ///
     /// [`ErrorKind::InvalidInput`]: careful_http::ErrorKind::InvalidInput
     /// [`ErrorKind::Integrity`]: careful_http::ErrorKind::Integrity
@@ -234,9 +232,9 @@ impl Downloader {
     }
 
     /// The bytes of one file, in order. They are checked as they pass: an error after the last byte
-    /// says that the file is damaged, or that it has no checksum where one is required. Where nothing
-    /// proves the bytes, [`Happening::Unproven`](crate::Happening::Unproven) among the [events](Self::events) says why. Broken
-    /// connections are mended; links are renewed if this download can.
+    /// says that the file is damaged, or that it lacks a required checksum. If nothing proves the bytes,
+    /// [`Happening::Unproven`](crate::Happening::Unproven) among the [events](Self::events) says why. Broken
+    /// connections are resumed. Links are renewed if the download can renew them.
     ///
     /// # Errors
     /// As [`into_folder`](Self::into_folder), as the last item.

@@ -29,17 +29,17 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Happening {
-    /// It belongs to the backup; told of each file before any of them is fetched.
+    /// It belongs to the backup. This event comes for each file before any is fetched.
     Expected,
-    /// Its size is known, and what is missing is being fetched. Not told of a file whose size is known at its
-    /// end only: the store sends it in chunks, without a length.
+    /// Its size is known, and what is missing is being fetched. This event does not come if the store sends the file
+    /// in chunks, without a length.
     Started {
         /// Its size in bytes.
         size: u64,
         /// How many of them an earlier run fetched.
         resumed: u64,
     },
-    /// It has grown; told for each part after a MiB or a quarter of a second, whichever comes first.
+    /// It has grown. This event comes for each part after a MiB or a quarter of a second, whichever is first.
     Progress {
         /// How many of its bytes are there in all.
         bytes: u64,
@@ -50,12 +50,12 @@ pub enum Happening {
     Restarted,
     /// A request failed and is repeated after a wait.
     Retrying {
-        /// What failed, without advice: that is for when it is not repeated.
+        /// What failed, without advice.
         problem: String,
         /// How long it waits.
         wait: Duration,
     },
-    /// Its link had expired, or was about to; there is a new one. Told once for each new link.
+    /// Its link had expired, or was about to, and there is a new one. This event comes once for each new link.
     LinkRenewed,
     /// It is whole, checked, and has its name.
     Finished {
@@ -64,20 +64,19 @@ pub enum Happening {
         /// Its size in bytes.
         size: u64,
     },
-    /// It was there already, and is read again; told about every 64 MiB.
+    /// It was there already, and is read again. This event comes about every 64 MiB.
     Rereading {
         /// How many of its bytes have been read.
         bytes: u64,
         /// Its size in bytes.
         size: u64,
     },
-    /// It was there already and is not as it was: it is fetched again, and stays until the new one is
-    /// right.
+    /// It was there already, and is damaged. It is fetched again, and stays until the new one is verified.
     Damaged {
         /// What is wrong with it.
         problem: String,
     },
-    /// Nothing in it proves its bytes; told just before [`Finished`](Self::Finished) or
+    /// Nothing in it proves its bytes. This event comes just before [`Finished`](Self::Finished) or
     /// [`Present`](Self::Present), and at the end of a
     /// [stream](crate::Downloader::stream).
     Unproven {
@@ -115,10 +114,10 @@ impl Happening {
     }
 }
 
-/// The events of one download, in order. Made by [`Downloader::events`](crate::Downloader::events); ends
-/// with the downloader and the streams it gave: `into_folder` takes it, so when that has ended.
+/// The events of one download, in order, made by [`Downloader::events`](crate::Downloader::events). They end when the
+/// downloader and its streams are dropped. `into_folder` consumes the downloader, so they end when it ends.
 ///
-/// Of events that a slow reader leaves waiting, only the last of a kind is kept for each file.
+/// If the reader is slow, only the last waiting event of each kind is kept for each file.
 #[derive(Debug)]
 #[must_use = "streams do nothing unless polled"]
 pub struct Events(Arc<Mutex<Queue>>);

@@ -23,7 +23,7 @@ use crate::{
 
 /// What to do where somebody else changed files of the download.
 pub(crate) const ALONE: &str = "see to it that nothing else works in the folder, and run the download \
-                                again; it goes on where it was";
+                                again; it continues where it stopped";
 /// How often a lock is tried, and the wait in between: a download in this process that was
 /// dropped an instant ago still records what it has.
 const LOCK_TRIES: u32 = 100;

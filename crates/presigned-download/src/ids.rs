@@ -1,10 +1,10 @@
-//! Which set of files it is that something in the folder is of.
+//! Which set of files a file in the folder belongs to.
 
 use careful_http::InvalidValue;
 use serde::{Deserialize, Serialize};
 
-/// The ids of a backup; a download by links alone knows none. One in a file that is no id makes the file
-/// unreadable: nothing here wrote it, and its text must not reach a terminal.
+/// The ids of a backup. A download by links has none. A state file or manifest with an invalid id is refused: this
+/// crate did not write it, and its text must not reach a terminal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Ids {

@@ -15,7 +15,7 @@ use crate::{
 
 /// A file and the link to it.
 ///
-/// `Debug` shows no URL; serializing does, since that is a decision made on purpose.
+/// `Debug` shows no URL. Serializing does, since you decide to do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Fields")]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "Fields"))]
@@ -27,7 +27,7 @@ pub struct Link {
     pub url: PresignedUrl,
 }
 
-/// A link as it is serialized: what can be read from the URL written out.
+/// A serialized link, with what its URL says.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "Link"))]
 struct Fields {
@@ -89,18 +89,18 @@ pub type LinkFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Where links come from, and new ones once they have expired.
 pub trait LinkSource: fmt::Debug + Send + Sync + 'static {
-    /// Asks for the links to all files. Links to where the rule does not allow are an error.
+    /// Asks for the links to all files. A link that the rule does not allow is an error.
     fn links(
         &self,
         private_addresses: PrivateAddresses,
     ) -> LinkFuture<'_, Result<Vec<Link>, Error>>;
 
-    /// What the files are; `None` if nobody can tell.
+    /// The format of the files. Returns `None` if it is not known.
     fn format(&self) -> LinkFuture<'_, Option<Format>> {
         Box::pin(std::future::ready(None))
     }
 
-    /// Which backup it is, so that a later run knows the folder again.
+    /// Which backup it is, so that a later run recognises the folder.
     fn ids(&self) -> Ids {
         Ids::default()
     }

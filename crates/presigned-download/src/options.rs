@@ -2,32 +2,31 @@
 
 use crate::content::Format;
 
-/// What becomes of files that are in the folder already and not from this backup.
+/// What happens to files that are already in the folder and not from this backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Overwrite {
-    /// They stay, unfinished ones too, and the download fails before it fetches anything.
+    /// They stay, also unfinished ones, and the download fails before it fetches anything.
     #[default]
     Refuse,
-    /// They are replaced, each when the new file is complete and checked. Unfinished ones go when the
-    /// new file is begun; folders stay, and are an error. Where the manifest is another backup's, its
-    /// files go too, once all of this backup is there. What no manifest lists stays, and
-    /// [`Report::strays`](crate::Report::strays) names it. A `manifest.json` that is not this program's, or of a later version,
-    /// is an error all the same.
+    /// They are replaced, each one when the new file is complete and checked. Unfinished ones are removed when the
+    /// new file is begun. Folders stay, and are an error. If the manifest is another backup's, its files are removed
+    /// once this backup is complete. Files that no manifest lists stay, and [`Report::strays`](crate::Report::strays)
+    /// names them. A `manifest.json` of another program or of a later version is still an error.
     Replace,
 }
 
-/// What becomes of files of this backup that an earlier run finished.
+/// What happens to files of this backup that an earlier run finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Finished {
-    /// They are read again, several at a time. A damaged one is fetched again, and stays until the new
-    /// one is right; another intact file in its place is an error.
+    /// They are read again, several at a time. A damaged file is fetched again, and stays until the new one is
+    /// verified. Another intact file in its place is an error.
     #[default]
     Read,
-    /// They are taken for what the manifest says, if their size is right; they are reported as
-    /// [`FileState::Recorded`](crate::FileState::Recorded). One that no run has judged is read all the same, and so are all with
-    /// [`Verify::Required`].
+    /// If their size is right, the manifest is trusted, and they are reported as
+    /// [`FileState::Recorded`](crate::FileState::Recorded). A file that no run has judged is still read. With
+    /// [`Verify::Required`], all are read.
     TrustManifest,
 }
 
@@ -35,7 +34,7 @@ pub enum Finished {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Verify {
-    /// By what proves them, as the [`Content`](crate::Content) knows it. Other files are
+    /// With what is in the file, as the [`Content`](crate::Content) knows it. Other files are
     /// [`FileState::LengthOnly`](crate::FileState::LengthOnly), unless their name or format says that they have to
     /// prove themselves: then they are damaged.
     #[default]
@@ -43,9 +42,8 @@ pub enum Verify {
     /// The same, and a file without a checksum is an error. Files of an earlier run are read again, also with
     /// [`Finished::TrustManifest`].
     Required,
-    /// Not at all. A file that an earlier run finished is not read again, if it has the size that the manifest
-    /// says. Some files in the folder are read all the same, since nobody could tell otherwise whether they are
-    /// this backup's, and whole:
+    /// Not at all. A file that an earlier run finished is not read again if it has the size in the manifest. Some
+    /// files in the folder are still read, to find out whether they are this backup's and complete:
     ///
     /// - complete ones that the manifest does not name,
     /// - files that [prove themselves](crate::Content::proves_itself) and have another size than the manifest says,
@@ -55,7 +53,7 @@ pub enum Verify {
     Skip,
 }
 
-/// What becomes of a set that lacks files, as far as the files' names tell.
+/// What happens if the names of the files show that some are missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Coverage {

@@ -27,7 +27,7 @@ impl PresignedUrl {
     /// Checks a link that stands alone; see [`LinkCheck`] for several.
     ///
     /// # Errors
-    /// It can't be sent as it is, or leads to where the rule does not allow.
+    /// It can't be sent as it is, or the rule does not allow its host.
     pub fn parse(url: String, rule: LinkRule) -> Result<Self, RefusedLink> {
         LinkCheck::new(rule).parse(url)
     }
@@ -110,8 +110,8 @@ impl Serialize for PresignedUrl {
     }
 }
 
-/// Takes a link that is well-formed, wherever it leads: whoever writes it down vouches for it. A
-/// [`Downloader`](crate::Downloader) still asks none but public addresses and this machine, unless told otherwise.
+/// Accepts any well-formed link. A [`Downloader`](crate::Downloader) still connects only to public addresses and this
+/// machine, unless private ones are allowed.
 impl TryFrom<String> for PresignedUrl {
     type Error = InvalidValue;
 
@@ -149,9 +149,9 @@ pub struct LinkRule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusedLink {
-    /// It is no link that can be sent as it is.
+    /// It can't be sent as it is.
     Malformed(&'static str),
-    /// It leads to where it may not.
+    /// The rule does not allow its host.
     NotPublic(NotPublic),
 }
 
@@ -188,7 +188,7 @@ impl LinkCheck {
     /// Checks the next link.
     ///
     /// # Errors
-    /// It can't be sent as it is, or leads to where the rule does not allow.
+    /// It can't be sent as it is, or the rule does not allow its host.
     pub fn parse(&mut self, url: String) -> Result<PresignedUrl, RefusedLink> {
         if !self.is_in_folder(&url) {
             check(&url, self.rule)?;

@@ -118,7 +118,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     is_in(GLOBAL_V6) && !SPECIAL_V6.into_iter().any(is_in)
 }
 
-/// A link leads to where it may not.
+/// The host of a link is not allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotPublic {

@@ -327,7 +327,7 @@ impl Reader {
         let (file, least) = (&self.file, self.source.least_rate);
         let problem = format!("file {file}: the store sends less than {least} bytes per second");
         let error = Error::new(ErrorKind::Timeout, problem).with_advice(
-            "run the download again later, or with fewer connections; it goes on where it was",
+            "run the download again later, or with fewer connections; it continues where it stopped",
         );
         self.go_on_after(Outcome::Broken, error).await?;
         self.give_way()

@@ -75,7 +75,7 @@ pub(crate) async fn refuse(
     match meaning {
         Meaning::Expired => Refusal::Expired(error(
             ErrorKind::LinkExpired,
-            "ask for new links and run the download again; it goes on where it was",
+            "ask for new links and run the download again; it continues where it stopped",
         )),
         Meaning::NotAccepted => {
             Refusal::NotAccepted(error(ErrorKind::PermissionDenied, not_accepted(life)))
@@ -93,7 +93,7 @@ pub(crate) async fn refuse(
         ),
         Meaning::Passing => Refusal::Transient(
             passing(status, retry_after),
-            error(ErrorKind::Service, "run the download again later; it goes on where it was"),
+            error(ErrorKind::Service, "run the download again later; it continues where it stopped"),
         ),
         Meaning::Redirect => Refusal::Fatal(error(
             ErrorKind::Rejected,

@@ -36,7 +36,7 @@ pub enum FileState {
     /// one did not read them, as [`Finished::TrustManifest`](crate::Finished::TrustManifest) or
     /// [`Verify::Skip`](crate::Verify::Skip) asks. Never by [`verify_folder`](crate::verify_folder).
     Recorded,
-    /// Only by [`verify_folder`](crate::verify_folder): it is not as the manifest has it.
+    /// Only by [`verify_folder`](crate::verify_folder): it differs from the manifest.
     Damaged,
     /// Only by [`verify_folder`](crate::verify_folder): it is not there, or not complete.
     Missing,
@@ -56,7 +56,7 @@ pub struct FileReport {
     pub slots: Option<String>,
     /// What is known of it.
     pub state: FileState,
-    /// Why nothing proves its bytes, where that is so; of a recorded file, as an earlier run found it.
+    /// Why nothing proves its bytes. Of a recorded file, as an earlier run found it.
     pub reason: Option<Reason>,
     /// Why it can't be read, in the system's words; only with [`FileState::Unreadable`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,7 +76,7 @@ pub struct FileReport {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// Which backup it is, where that is known.
+    /// Which backup it is, if that is known.
     #[serde(flatten)]
     pub ids: Ids,
     /// The files: of a download in the service's order, of a check by name.

@@ -91,7 +91,7 @@ pub(crate) async fn get(
 
 /// Whom links lead to.
 const STORE: Peer =
-    Peer { name: "the store", advice: "run the download again; it goes on where it was" };
+    Peer { name: "the store", advice: "run the download again; it continues where it stopped" };
 
 /// What it means that no answer came.
 fn unanswered(file: &FileName, error: reqwest::Error, way: &Way) -> Refusal {

@@ -20,9 +20,9 @@ use crate::{
 
 /// Reads each file that `manifest.json` lists in the folder, and compares its bytes with what the
 /// manifest says and with what proves them. Asks for nothing over the network
-/// and writes nothing. What else is in the folder is named in [`Report::strays`], and not read.
+/// and writes nothing. [`Report::strays`] names other files in the folder; they are not read.
 ///
-/// A file that is not as it was is no error here: the report has its state, [`FileState::Damaged`],
+/// A damaged or missing file is not an error here: the report has its state, [`FileState::Damaged`],
 /// [`FileState::Missing`] or [`FileState::Unreadable`], and [`Report::faulty`] lists them. Dropping the future
 /// ends the reading.
 ///

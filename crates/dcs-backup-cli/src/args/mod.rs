@@ -16,24 +16,24 @@ pub(crate) use place::{ApiArgs, Asked, BackupArgs, Chosen, InstanceArgs, Which};
 pub(crate) use variable::{ENV_BACKUP_ID, ENV_ENDPOINT, ENV_INSTANCE_ID, variable};
 
 const AFTER_HELP: &str = "\
-Credentials are looked for in this order; the first place that has some counts:
-    1. the environment: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, with
-       HUAWEICLOUD_SDK_SECURITY_TOKEN for a temporary key; or HUAWEICLOUD_SDK_AUTH_TOKEN, which
-       beats them
+Credentials come from the first of these sources that has any:
+    1. the environment: HUAWEICLOUD_SDK_AUTH_TOKEN; or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK,
+       with HUAWEICLOUD_SDK_SECURITY_TOKEN for a temporary key
     2. the file ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names:
        ak, sk, security_token and project_id in its section [basic]
-    3. the agency of the ECS server that this is, by its metadata address; not asked if
+    3. the agency of this ECS server, from its metadata address; skipped if
        HUAWEICLOUD_SDK_METADATA_DISABLED is true
-An empty variable counts as unset; a flag beats its variable.
+If one source is incomplete (AK without SK), the search stops with an error. An empty variable
+counts as unset. A flag takes precedence over its variable.
 
 Exit codes:
     0  done
     2  bad usage or input; the operation was not sent
     3  no credentials, not authenticated, or no permission
-    4  instance or backup not found, no backup usable, or the backup has no files
-    5  the service refused or failed, or the network did, after retries; or the backup failed, or
-       was not done in time
-    6  a link or file that was received is not safe or not sound
+    4  instance or backup not found, no usable backup, or a backup without files
+    5  the service or the network failed after retries, or the service refused; the backup failed or
+       was not done in time; or --latest would be a guess (then give --backup-id)
+    6  a link or file name is not safe to use, or a file failed verification
     7  the local disk or system failed
   130  interrupted";
 
@@ -56,32 +56,32 @@ pub(crate) enum Command {
     /// List the backups of an instance, newest first
     #[command(after_help = AFTER_HELP)]
     List(ListArgs),
-    /// Make a backup of an instance, and wait for it if asked to
+    /// Make a backup of an instance; with --wait, wait until it is done
     #[command(after_help = AFTER_HELP)]
     Create(CreateArgs),
     /// Ask for the download links of a backup
     #[command(after_help = AFTER_HELP)]
     Links(LinksArgs),
-    /// Download the files of a backup and check them; run again, it goes on where it was
+    /// Download the files of a backup and verify them; run it again to continue
     #[command(after_help = AFTER_HELP)]
     Download(DownloadArgs),
-    /// Check the files of a downloaded backup again, offline, by the folder's manifest.json
+    /// Verify the files of a downloaded backup again, offline, with the folder's manifest.json
     Verify(VerifyArgs),
     /// Show what is in a backup's files, and whether they are whole, offline
     ///
-    /// RDB files are read to their end: who wrote them and when, their databases, and how many keys of
-    /// which kinds they hold. AOF files are listed, but not read. If a file is damaged, the exit code
-    /// is 6.
+    /// RDB files are read to their end: the server that wrote them, the time, their databases, and the
+    /// number of keys of each kind. AOF files are listed, but not read. If a file is damaged, the exit
+    /// code is 6.
     Inspect(InspectArgs),
     /// Run a stand-in for DCS and its object store on loopback, until interrupted
     ///
-    /// Prints the variables of an endpoint, throw-away credentials and a backup, for a shell to eval, and
-    /// unsets those of other credentials. A script runs a command under them instead, `sandbox -- sh` for
-    /// instance: there is nothing to wait for then.
+    /// Prints variables for a shell to eval: an endpoint, throw-away credentials and a backup. It also unsets
+    /// the variables of other credentials. In a script, run a command with these variables instead, for
+    /// example `sandbox -- sh`: then there is nothing to wait for.
     Sandbox(SandboxArgs),
-    /// Show the whole way against a sandbox of its own: list, download, be cut off, go on, verify
+    /// Show every step against a sandbox: list, download, interruption, resumption, verification
     Demo,
-    /// Print what makes a shell complete this program's arguments
+    /// Print a script with which a shell completes this program's arguments
     Completions {
         /// The shell
         shell: Shell,
@@ -110,16 +110,16 @@ pub(crate) struct ListArgs {
 pub(crate) struct CreateArgs {
     #[command(flatten)]
     pub(crate) instance: InstanceArgs,
-    /// What is to be known about the backup: at most 128 characters
+    /// A note about the backup, with at most 128 characters
     #[arg(long, value_name = "TEXT", value_hint = ValueHint::Other, value_parser = parse_id::<Remark>)]
     pub(crate) remark: Option<Remark>,
-    /// What the files are [default: rdb]
+    /// The format of the files [default: rdb]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) backup_format: Option<FileFormat>,
     /// Wait until the backup is done; Ctrl-C ends the wait, not the backup
     #[arg(long)]
     pub(crate) wait: bool,
-    /// With --wait, the longest wait; a plain number is seconds
+    /// How long to wait at most, with --wait; a plain number is seconds
     #[arg(long, value_name = "DURATION", value_hint = ValueHint::Other, default_value = "1h", value_parser = parse_duration, requires = "wait", allow_negative_numbers = true)]
     pub(crate) timeout: Duration,
     /// What is printed
@@ -151,9 +151,9 @@ impl From<FileFormat> for BackupFormat {
 /// How a list of what the service has is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ListFormat {
-    /// The most important of each, for people
+    /// The most important fields, for people
     Table,
-    /// All that this program knows of each, by the service's names, as an array
+    /// All fields that this program knows, as an array, with the service's names
     Json,
 }
 
@@ -162,7 +162,7 @@ pub(crate) enum ListFormat {
 pub(crate) enum CreateFormat {
     /// Its id, as soon as it is known
     Id,
-    /// An object with backup_id; with --wait, all that is known of it in the end
+    /// An object with backup_id; with --wait, all fields of the finished backup
     Json,
 }
 
@@ -170,7 +170,7 @@ pub(crate) enum CreateFormat {
 pub(crate) struct LinksArgs {
     #[command(flatten)]
     pub(crate) backup: BackupArgs,
-    /// What to print; only urls and json print the URLs, which let anybody download the files
+    /// What to print; urls and json print the URLs, with which anybody can download the files
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
 }
@@ -180,7 +180,7 @@ pub(crate) struct LinksArgs {
 pub(crate) struct DownloadArgs {
     #[command(flatten)]
     pub(crate) backup: BackupArgs,
-    /// The folder for the files, made if need be
+    /// The folder for the files; created if it does not exist
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, value_parser = path_parser(parse_folder))]
     pub(crate) output: Option<PathBuf>,
     /// Write the one file of the backup to stdout instead
@@ -189,27 +189,26 @@ pub(crate) struct DownloadArgs {
     /// The most connections at a time [default: 64]
     #[arg(short = 'j', long, value_name = "N", value_hint = ValueHint::Other, value_parser = clap::value_parser!(u16).range(1..), allow_negative_numbers = true)]
     pub(crate) connections: Option<u16>,
-    /// Download a cluster's backup even if files, and so slots, are missing
+    /// Accept a cluster backup with missing shards
     #[arg(long)]
     pub(crate) allow_partial: bool,
-    /// Replace files that are in the folder and not from this backup; those of an earlier backup go once
-    /// this one is whole
+    /// Replace another backup in the folder; its files are removed once this backup is complete
     #[arg(long)]
     pub(crate) overwrite: bool,
     /// Don't check the files' bytes, only their length
     #[arg(long, conflicts_with = "require_checksum")]
     pub(crate) no_verify: bool,
-    /// Fail where a file has no checksum that proves its bytes (an AOF for instance)
+    /// Fail if a file has no checksum that proves its bytes (an AOF, for example)
     #[arg(long)]
     pub(crate) require_checksum: bool,
     /// Don't read files again that an earlier run finished; they are reported as recorded. With
-    /// --require-checksum they are read all the same
+    /// --require-checksum, they are still read
     #[arg(long)]
     pub(crate) trust_manifest: bool,
     /// How progress is shown on stderr
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ProgressMode::Auto)]
     pub(crate) progress: ProgressMode,
-    /// How the closing report is printed
+    /// How the report is printed
     #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
     pub(crate) format: ReportFormat,
 }
@@ -217,7 +216,7 @@ pub(crate) struct DownloadArgs {
 /// How progress is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ProgressMode {
-    /// Bars on a terminal, else a line for each file and every ten seconds
+    /// Bars on a terminal, otherwise a line for each file and every ten seconds
     Auto,
     /// Bars, also where stderr is no terminal
     Always,
@@ -248,9 +247,9 @@ pub(crate) struct InspectArgs {
 /// How the contents of files are printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum InspectFormat {
-    /// A row per file, and what they hold together
+    /// A row per file, and totals
     Table,
-    /// All that was read of each file, as an array
+    /// All that was read from each file, as an array
     Json,
 }
 
@@ -279,16 +278,16 @@ pub(crate) struct SandboxArgs {
     /// Where to listen: an address of loopback; port 0 lets the system pick
     #[arg(long, value_name = "ADDRESS:PORT", value_hint = ValueHint::Other, default_value = "127.0.0.1:0", value_parser = parse_listen)]
     pub(crate) listen: SocketAddr,
-    /// Serve the files of this folder as each backup, instead of a made-up one of three shards
+    /// Serve the files of this folder as each backup, instead of a made-up backup with three shards
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<PathBuf>,
     /// Begin without a backup; `create` makes one
     #[arg(long)]
     pub(crate) without_backups: bool,
-    /// Write the variables to this file instead, when all of them are known; it is removed at the end
+    /// Write the variables to this file instead, once the sandbox serves; it is removed at the end
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = path_parser(parse_file), conflicts_with = "command")]
     pub(crate) env_file: Option<PathBuf>,
-    /// Run this with the variables set, and end when it does, with its exit code
+    /// Run this command with the variables set, and end with its exit code
     #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<OsString>,
     /// The process of the command.

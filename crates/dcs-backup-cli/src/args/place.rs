@@ -25,13 +25,13 @@ use crate::{exit::Failure, shell_words};
 #[derive(Debug, Clone, clap::Args)]
 #[command(group = ArgGroup::new("api").args(["endpoint", "region"]).multiple(true).required(is_unset(ENV_ENDPOINT) && is_unset(ENV_REGION)))]
 pub(crate) struct ApiArgs {
-    /// The API's root URL, instead of the region's; --region beats the variable [env: DCS_ENDPOINT]
+    /// The API's root URL, instead of the region's; --region takes precedence over the variable [env: DCS_ENDPOINT]
     #[arg(long, value_name = "URL", value_hint = ValueHint::Other)]
     endpoint: Option<String>,
-    /// The region of the instance, cn-north-4 for instance [env: DCS_REGION]
+    /// The region of the instance, for example cn-north-4 [env: DCS_REGION]
     #[arg(long, value_name = "ID", value_hint = ValueHint::Other)]
     region: Option<String>,
-    /// The project of the instance; if not given, that of the region is looked up [env: HUAWEICLOUD_SDK_PROJECT_ID]
+    /// The project of the instance; by default, the one with the region's name [env: HUAWEICLOUD_SDK_PROJECT_ID]
     #[arg(long, value_name = "ID", value_hint = ValueHint::Other, value_parser = parse_id::<ProjectId>)]
     project_id: Option<ProjectId>,
 }
@@ -46,7 +46,7 @@ pub(crate) struct InstanceArgs {
     instance_id: Option<InstanceId>,
 }
 
-/// Which backup, and for how long its links shall work.
+/// Which backup, and how long its links work.
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("which").args(["backup_id", "latest"]).required(is_unset(ENV_BACKUP_ID)))]
 pub(crate) struct BackupArgs {
@@ -55,13 +55,13 @@ pub(crate) struct BackupArgs {
     /// The backup of the instance; `list` lists them [env: DCS_BACKUP_ID]
     #[arg(long, value_name = "ID", value_hint = ValueHint::Other, value_parser = parse_id::<BackupId>)]
     backup_id: Option<BackupId>,
-    /// The newest backup that succeeded; beats the environment
+    /// The newest backup that succeeded; takes precedence over the environment
     #[arg(long)]
     latest: bool,
-    /// How long the links shall work: 5m to 24h; a plain number is seconds
+    /// How long the links work: 5m to 24h; a plain number is seconds
     #[arg(long, value_name = "DURATION", value_hint = ValueHint::Other, default_value = "30m", value_parser = parse_expiration, allow_negative_numbers = true)]
     pub(crate) expires_in: Expiration,
-    /// Follow links to addresses that are not public, those of a VPC endpoint for instance
+    /// Follow links to addresses that are not public, for example those of a VPC endpoint
     #[arg(long)]
     allow_private: bool,
     /// The backup that `--latest` turned out to be.

@@ -74,8 +74,8 @@ async fn a_wait_that_takes_too_long_ends_but_not_the_backup() {
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
     let told = format!(
         "backup {id}: waiting, 0.00 %\n\
-         error: backup {id} is not done after 0s; the service goes on with it; \
-         to look: {PROGRAM} list\n"
+         error: backup {id} is not done after 0s; the service continues with it; \
+         check its progress with: {PROGRAM} list\n"
     );
     assert_eq!(ran.stderr, told);
     let pending = "to check its progress: dcs-backup list";
@@ -173,7 +173,7 @@ async fn a_wait_that_may_not_look_tells_that_the_backup_goes_on() {
         let ran = run(cli_at(&sandbox, &["create", "--wait", "--format", format]));
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(3), printed), "{}", ran.stderr);
         assert!(ran.stderr.contains("ListBackupRecords for instance"), "{}", ran.stderr);
-        let goes_on = "\n  the service goes on with backup b; to look: ";
+        let goes_on = "\n  the service continues with backup b; check its progress with: ";
         assert!(ran.stderr.contains(goes_on), "{}", ran.stderr);
     }
 }
@@ -189,7 +189,7 @@ async fn ctrl_c_ends_the_wait_and_tells_how_to_look() {
     let ran = ended(running);
     assert_eq!(ran.code, Some(130));
     let id = ran.stdout.trim();
-    let start = format!("interrupted; the service goes on with backup {id}; to look: ");
+    let start = format!("interrupted; the service continues with backup {id}; check its progress with: ");
     let command = ran.stderr.strip_prefix(&start).unwrap();
     let shell = bare("sh", &["-c", command]);
     let listed = run(with_variables_of(&cli_at(&sandbox, &[]), shell)).succeeded();
@@ -204,7 +204,7 @@ fn ctrl_c_before_the_answer_tells_that_it_is_not_known() {
     let (request, _connection) = first_request(&listener);
     assert!(request.starts_with("POST /v2/"), "{request}");
     interrupt(&mut running);
-    let unknown = "interrupted; it is not known whether a backup was started; to look: ";
+    let unknown = "interrupted; it is not known whether a backup was started; look with: ";
     ended(running).failed(130, &[unknown, " list\n"]);
 }
 

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// Describes a [`Client`]. Needed: a region; or an endpoint, with a region or a project id beside it.
+/// Describes a [`Client`]. Required: a region, or an endpoint together with a region or a project id.
 #[must_use]
 pub struct ClientBuilder<S, C = Client<S>> {
     service: &'static ServiceInfo,
@@ -76,7 +76,7 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
         }
     }
 
-    /// The API's root: an https URL without a path, or http where the host is loopback. Beats
+    /// The API's root: an https URL without a path, or http where the host is loopback. It takes precedence over
     /// [`region`](Self::region).
     pub fn endpoint(self, url: impl AsRef<str>) -> Self {
         Self { endpoint: Some(Endpoint::parse(url.as_ref())), ..self }
@@ -85,7 +85,7 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
     /// The region of the resources, `cn-north-4` for instance: one of
     /// [`ServiceInfo::regions`](crate::ServiceInfo::regions), or one with a variable that gives the endpoint,
     /// `HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4` for the service `dcs`. If the variable lists several endpoints,
-    /// the first one is used. Beside an [`endpoint`](Self::endpoint), the region names the project.
+    /// the first one is used. With an [`endpoint`](Self::endpoint), the region only names the project.
     ///
     /// The official SDK knows `eu-west-0` and `eu-west-101` under `myhuaweicloud.com`, as
     /// this crate does, although other services of these regions are documented under domains of
@@ -94,8 +94,8 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
         Self { region: Some(Region::parse(id.as_ref())), ..self }
     }
 
-    /// The root of IAM, where a project that is not given is looked up. Default: that of
-    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`, or the region's.
+    /// The root URL of IAM, to look up the project if it is not given. Default: `HUAWEICLOUD_SDK_IAM_ENDPOINT`, or
+    /// the region's IAM.
     pub fn iam_endpoint(self, url: impl AsRef<str>) -> Self {
         let in_field = |refused: InvalidValue| refused.in_field("iam_endpoint");
         Self { iam_endpoint: Some(Endpoint::parse(url.as_ref()).map_err(in_field)), ..self }
@@ -117,19 +117,18 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
         Self { credentials: Some(Arc::new(provider)), ..self }
     }
 
-    /// How often and how long a failed request is tried again.
+    /// How often, and for how long, a failed request is retried.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self { retry: policy, ..self }
     }
 
-    /// The time for a connection to come about, TLS included. Default: 10 s. Without effect beside
+    /// The time limit for making a connection, TLS included. Default: 10 s. It has no effect together with
     /// [`http_client`](Self::http_client).
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         Self { connect_timeout: Some(timeout), ..self }
     }
 
-    /// Sends through this client instead of one made here: for proxies, certificates or pools of
-    /// one's own.
+    /// Sends through this HTTP client, for your own proxies, certificates or connection pools.
     ///
     /// It must not follow redirects (`reqwest::redirect::Policy::none()`): reqwest would carry
     /// `X-Auth-Token` and `X-Security-Token` to wherever a redirect points. Mark default headers that
@@ -138,7 +137,7 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
         Self { http_client: Some(client), ..self }
     }
 
-    /// Time, sleep and jitter of one's own, for tests.
+    /// Your own time, sleep and jitter, for tests.
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { clock: Some(Arc::new(clock)), ..self }
     }
@@ -157,9 +156,8 @@ impl<S: Service, C: From<Client<S>>> ClientBuilder<S, C> {
     /// Checks the description and makes the client. Opens no connection and asks for no credentials.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a value that is missing or
-    /// refused, also for a proxy's variable that applies to the endpoint and names no proxy that can be
-    /// used.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if a value is missing or refused, or if a proxy
+    /// variable applies to the endpoint and names no usable proxy.
     pub fn build(self) -> Result<C, Error> {
         let Self { service, region, environment, retry, .. } = self;
         let region = region.transpose()?;

@@ -1,4 +1,4 @@
-//! A client of one service in one project: its generated client, and what is built on it needs to know.
+//! A client of one service in one project: the generated client, and what code on top of it needs to know.
 
 use std::{fmt, sync::Arc};
 
@@ -47,15 +47,15 @@ impl<S> fmt::Debug for Client<S> {
 }
 
 impl<S: Service> Client<S> {
-    /// The project that this client works in: the one given to the builder, that of the
-    /// credentials, or the one that bears the region's name.
+    /// The project that this client works in: the builder's, the one of the credentials, or the one with the region's
+    /// name.
     ///
     /// The lookup by region asks IAM once. Concurrent callers share the request; a result is cached.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for,
-    /// the variable of IAM's endpoint is malformed, or no project or several bear the region's name;
-    /// else what came of asking for credentials and IAM. The next call tries again.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) if there is no region to look for, if the variable
+    /// of IAM's endpoint is malformed, or if no project or several projects have the region's name. Otherwise the
+    /// error of the credentials or of IAM. The next call tries again.
     pub async fn project_id(&self) -> Result<&ProjectId, Error> {
         let Inner { project, lookup, lookups, services, .. } = &*self.0;
         let project = match project.get() {
@@ -77,8 +77,7 @@ impl<S: Service> Client<S> {
 
     /// The generated client: every operation of the document, signed and retried.
     ///
-    /// Its error type prints whole bodies, secrets included: convert it into [`Error`] before it is shown or
-    /// kept.
+    /// Its error type prints whole bodies, secrets included, so convert it into [`Error`] before you show or keep it.
     pub fn raw(&self) -> &S {
         &self.0.raw
     }

@@ -24,13 +24,12 @@ const RENEWAL_PAUSE: Duration = Duration::from_secs(60);
 const EARLY_RENEWAL: Duration = Duration::from_secs(1);
 const STEP_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The temporary keys of the agency that an Elastic Cloud Server (ECS) was given.
+/// The temporary keys of the agency of an Elastic Cloud Server (ECS).
 ///
-/// They are fetched from the metadata address of the server, `http://169.254.169.254`, past any
-/// proxy, and fetched again when they are valid for less than 40 minutes. Calls at the same time
-/// share one renewal and, if it fails, its failure. While the old keys are valid, only one call
-/// renews, for no longer than a second; should that fail or be dropped, the old keys are used, and
-/// it is tried again a minute later.
+/// They come from the metadata address of the server, `http://169.254.169.254`, without a proxy. They are renewed
+/// when they are valid for less than 40 minutes. Concurrent calls share one renewal and, if it fails, its failure.
+/// While the old keys are valid, only one call renews, for at most one second. If that fails or is dropped, the old
+/// keys are used, and the next attempt comes a minute later.
 ///
 /// ```
 /// use huaweicloud_core::{CredentialsChain, EcsAgency, ProvideCredentials};
@@ -82,7 +81,7 @@ impl EcsAgency {
     /// Asks a stand-in for the metadata service, for tests.
     ///
     /// # Errors
-    /// A URL that is not on loopback, or more than scheme, host and port.
+    /// The URL is not on loopback, or has more than scheme, host and port.
     pub fn metadata_address(mut self, url: impl AsRef<str>) -> Result<Self, InvalidValue> {
         self.metadata.address = Address::loopback(url.as_ref())?;
         Ok(self)
@@ -95,7 +94,7 @@ impl EcsAgency {
         self
     }
 
-    /// Time of one's own, for tests.
+    /// Your own time, for tests.
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }

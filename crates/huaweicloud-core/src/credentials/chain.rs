@@ -14,7 +14,7 @@ use careful_http::Error;
 
 use crate::{attempts::Attempts, environment::Environment, types::project::ProjectId};
 
-/// Environment variable that, as `true`, keeps the metadata address of a server from being asked.
+/// Environment variable: `true` means that the metadata address of a server is not asked.
 /// The official SDKs have no such switch; the name is ours.
 pub const ENV_METADATA_DISABLED: &str = "HUAWEICLOUD_SDK_METADATA_DISABLED";
 
@@ -27,13 +27,13 @@ pub const ENV_METADATA_DISABLED: &str = "HUAWEICLOUD_SDK_METADATA_DISABLED";
 ///    and `project_id` in its section `[basic]`.
 /// 3. The [`EcsAgency`] of this server, unless [`ENV_METADATA_DISABLED`] is `true`.
 ///
-/// [`ENV_PROJECT_ID`](crate::ENV_PROJECT_ID) goes with whatever is found, before the file's own
-/// `project_id`.
+/// [`ENV_PROJECT_ID`](crate::ENV_PROJECT_ID) applies to credentials from every source, and takes precedence over the
+/// file's `project_id`.
 ///
-/// What is found first is used for good; keys of an agency are renewed. A place that is set up by
-/// half ends the search: going on would end in a timeout, or in an account that nobody meant. Where
-/// nothing is found, one error names each place and why it gave nothing: calls at the same time share
-/// it, and the next call looks again.
+/// The first credentials found are kept; an agency's keys are renewed. If one source is incomplete (AK without SK),
+/// the search stops with an error: continuing would end in a timeout, or in the wrong account. If nothing is found,
+/// one error names each source and what it lacks. Concurrent calls share that error, and the next call searches
+/// again.
 #[must_use]
 pub struct CredentialsChain {
     environment: Environment,
@@ -63,19 +63,18 @@ impl CredentialsChain {
         }
     }
 
-    /// Never asks the metadata address: where there is no server with an agency, asking may take
-    /// until its timeout.
+    /// Never asks the metadata address. Without an agency, asking it may take until its timeout.
     pub fn without_agency(self) -> Self {
         Self { agency: None, ..self }
     }
 
-    /// Asks this agency last, set up in one's own way.
+    /// Asks this agency last, instead of one with default settings.
     pub fn agency(self, agency: EcsAgency) -> Self {
         Self { agency: Some(agency), ..self }
     }
 
-    /// Takes these for the variables of the environment; for tests, and for programs that keep their
-    /// settings elsewhere.
+    /// Uses these variables instead of the environment's, for tests and for programs that keep their settings
+    /// elsewhere.
     pub fn environment(
         self,
         variable: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static,

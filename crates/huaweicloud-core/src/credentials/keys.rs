@@ -30,8 +30,7 @@ impl Credentials {
     /// An access key id (AK) and its secret access key (SK): each request is signed.
     ///
     /// # Errors
-    /// A text that is empty, or holds a quotation mark or anything but visible ASCII, such as the line end
-    /// of a file.
+    /// A text is empty, contains a quotation mark, or contains anything but visible ASCII, such as a line end.
     pub fn access_key(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
@@ -46,7 +45,7 @@ impl Credentials {
     /// A temporary access key with its security token, which is sent and signed with each request.
     ///
     /// # Errors
-    /// A text that is empty, or holds a quotation mark or anything but visible ASCII.
+    /// A text is empty, contains a quotation mark, or contains anything but visible ASCII.
     pub fn temporary(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
@@ -62,13 +61,12 @@ impl Credentials {
     /// An IAM token with the scope of the project, sent as `X-Auth-Token`; nothing is signed.
     ///
     /// # Errors
-    /// A text that is empty, or holds a quotation mark or anything but visible ASCII.
+    /// A text is empty, contains a quotation mark, or contains anything but visible ASCII.
     pub fn token(token: impl Into<String>) -> Result<Self, InvalidValue> {
         Ok(Self::of_kind(Kind::Token(visible_ascii(TOKEN, token.into())?)))
     }
 
-    /// Remembers the project that goes with these credentials. A client that is given no other one
-    /// works in it.
+    /// Sets the project of these credentials. A client without another project uses it.
     #[must_use]
     pub fn with_project_id(self, project_id: ProjectId) -> Self {
         Self { project_id: Some(project_id), ..self }

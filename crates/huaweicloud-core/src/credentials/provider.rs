@@ -8,10 +8,9 @@ use crate::credentials::keys::Credentials;
 
 /// Gives the credentials of each request: implement it for keys that rotate or live elsewhere.
 ///
-/// [`Credentials`] themselves are the simplest provider. A provider is asked before each attempt of
-/// a call, so that a retry is signed with the key of its time: keep what you have until it
-/// expires. Calls ask at the same time; each may be dropped while it waits. What takes longer than
-/// the call may is given up.
+/// [`Credentials`] themselves are the simplest provider. The client asks before each attempt of a call, so that a
+/// retry is signed with a valid key. Keep your keys until they expire. Several calls may ask at the same time, and
+/// each may be dropped while it waits. If the answer takes longer than the call may take, the call fails.
 ///
 /// `Debug` of a client shows nothing of its provider.
 ///
@@ -53,9 +52,9 @@ pub trait ProvideCredentials: Send + Sync + 'static {
     /// The credentials to use now.
     ///
     /// # Errors
-    /// Whatever the error is, the call fails with
-    /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) and the error's text; nothing is
-    /// sent, nothing tried again. Make one with [`Error::no_credentials`], and keep secrets out.
+    /// Whatever the error is, the call fails with [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) and the
+    /// error's text. Nothing is sent, and nothing is retried. Make the error with [`Error::no_credentials`], and keep
+    /// secrets out of it.
     fn provide(&self) -> CredentialsFuture<'_>;
 }
 

@@ -13,7 +13,7 @@ pub struct Operation {
     pub http_method: &'static str,
     /// The template of the path.
     pub path: &'static str,
-    /// Whether sending the request twice does no more than sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub idempotent: bool,
     /// A bodiless success beside the one with a body; the transport gives it the body `{}`.
     pub empty_success: Option<u16>,

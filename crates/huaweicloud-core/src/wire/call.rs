@@ -7,8 +7,8 @@ use progenitor_client::ResponseValue;
 
 use crate::wire::observed::Observed;
 
-/// A call of an operation through a generated client: its errors say what it was about, and keep the request id
-/// also where an answer did not fit or something in it was refused.
+/// A call of an operation through a generated client. Its errors say what the call was about. They keep the request
+/// id, also if the answer did not have the documented shape or something in it was refused.
 ///
 /// ```no_run
 /// # async fn example(client: huaweicloud_core::Client<huaweicloud_core::iam::Client>) -> Result<(), huaweicloud_core::Error> {
@@ -42,7 +42,7 @@ impl Call {
     /// Sends it: the answer, and what its errors say.
     ///
     /// # Errors
-    /// What the service or the network made of the call.
+    /// The failure of the service or the network.
     pub async fn send<T>(
         self,
         sent: impl Future<Output = Result<ResponseValue<T>, progenitor_client::Error<()>>> + Send,

@@ -1,5 +1,5 @@
 //! What a failed call means and what to do next: from what the transport saw to an [`Error`]. What only one
-//! service's codes say, that service tells ([`ServiceInfo`](crate::ServiceInfo)).
+//! service's codes mean is the service's to say ([`ServiceInfo`](crate::ServiceInfo)).
 
 use std::{borrow::Cow, time::Duration};
 
