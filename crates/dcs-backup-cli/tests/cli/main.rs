@@ -12,6 +12,7 @@ mod input;
 mod inspect;
 #[cfg(unix)]
 mod interrupt;
+mod json_docs;
 mod kill;
 mod latest;
 #[cfg(unix)]
