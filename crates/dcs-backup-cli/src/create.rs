@@ -92,7 +92,8 @@ async fn wait(args: &CreateArgs, id: &BackupId, backup: WaitRequest) -> Result<(
     let look = args.instance.command("list");
     let (record, result) = match backup.send().await {
         Err(error) => {
-            let advice = format!("the service continues with backup {id}; check its progress with: {look}");
+            let advice =
+                format!("the service continues with backup {id}; check its progress with: {look}");
             (None, Err(advised(error, advice)))
         }
         Ok(Waited::Succeeded(backup)) => {

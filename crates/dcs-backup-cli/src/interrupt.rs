@@ -72,7 +72,9 @@ impl Remainder {
                 Some(format!("to go on: {}", this_command(chosen.get())))
             }
             Self::Tell { look, asked } => asked.get().map(|started| match started.get() {
-                Some(id) => format!("the service continues with backup {id}; check its progress with: {look}"),
+                Some(id) => format!(
+                    "the service continues with backup {id}; check its progress with: {look}"
+                ),
                 None => format!("it is not known whether a backup was started; look with: {look}"),
             }),
         }

@@ -105,7 +105,10 @@ fn why_none(records: &[BackupRecordResponse]) -> String {
 /// No backup can be made while another one is.
 fn what_next(instance: &InstanceArgs, records: &[BackupRecordResponse]) -> String {
     if records.first().is_some_and(is_pending) {
-        return format!("wait until it is done; check its progress with: {}", instance.command("list"));
+        return format!(
+            "wait until it is done; check its progress with: {}",
+            instance.command("list")
+        );
     }
     format!("to make one: {} --wait", instance.command("create"))
 }

@@ -93,7 +93,10 @@ pub(crate) async fn refuse(
         ),
         Meaning::Passing => Refusal::Transient(
             passing(status, retry_after),
-            error(ErrorKind::Service, "run the download again later; it continues where it stopped"),
+            error(
+                ErrorKind::Service,
+                "run the download again later; it continues where it stopped",
+            ),
         ),
         Meaning::Redirect => Refusal::Fatal(error(
             ErrorKind::Rejected,

@@ -189,7 +189,8 @@ async fn ctrl_c_ends_the_wait_and_tells_how_to_look() {
     let ran = ended(running);
     assert_eq!(ran.code, Some(130));
     let id = ran.stdout.trim();
-    let start = format!("interrupted; the service continues with backup {id}; check its progress with: ");
+    let start =
+        format!("interrupted; the service continues with backup {id}; check its progress with: ");
     let command = ran.stderr.strip_prefix(&start).unwrap();
     let shell = bare("sh", &["-c", command]);
     let listed = run(with_variables_of(&cli_at(&sandbox, &[]), shell)).succeeded();

@@ -68,8 +68,9 @@ async fn without_a_usable_one_it_is_told_what_there_is() {
     }
     let id = run(cli_at(&sandbox, &["create"])).succeeded().stdout;
     let id = id.trim();
-    let pending =
-        format!(": the newest, {id}, is waiting, 0.00 %; wait until it is done; check its progress with: ");
+    let pending = format!(
+        ": the newest, {id}, is waiting, 0.00 %; wait until it is done; check its progress with: "
+    );
     run(cli_at(&sandbox, &download)).failed(4, &[&pending, " list\n"]);
     sandbox.fail_backup(id);
     let failed = format!(": the newest, {id}, is failed, dcs.08.0002; to make one: ");
