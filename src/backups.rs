@@ -1,7 +1,8 @@
 //! The backups of an instance: list them, choose one, make one, delete one.
 
-use std::future::Future;
+use std::{collections::HashMap, future::Future, iter};
 
+use careful_http::clean;
 use huaweicloud_core::{
     Call, Error, ErrorKind, InvalidValue,
     paging::{ListRequest, Page, Query, Span},
@@ -141,13 +142,39 @@ impl Query for BackupRecordsQuery {
         let request = request.instance_id(&self.instance_id);
         let request = request.offset(span.offset.get()).limit(span.limit.get());
         let call = Call::about(format!("instance {}", self.instance_id));
-        let (answer, _) = call.send(request.send()).await?;
-        Ok(Page::new(span, answer.total_num, answer.backup_record_response))
+        let (answer, call) = call.send(request.send()).await?;
+        let page = Page::read(span, answer.total_num, answer.backup_record_response, &call)?;
+        check(&page.records, &self.instance_id)
+            .map_err(|problem| call.failed(Error::new(ErrorKind::InvalidResponse, problem)))?;
+        Ok(page)
     }
 
     fn id(record: &BackupRecordResponse) -> Option<&str> {
         record.backup_id.as_deref()
     }
+}
+
+/// Refuses what would make any choice among the records a guess: those of another instance, and two of one
+/// backup that differ in their status.
+fn check(records: &[BackupRecordResponse], asked: &InstanceId) -> Result<(), String> {
+    let mut statuses = HashMap::new();
+    for record in records {
+        let instance = record.instance_id.as_deref().filter(|id| !id.is_empty());
+        if let Some(other) = instance.filter(|id| !id.eq_ignore_ascii_case(asked.as_str())) {
+            return Err(format!("the list holds a backup of instance {}", shown(other)));
+        }
+        let Some(id) = record.backup_id.as_deref().filter(|id| !id.is_empty()) else {
+            continue;
+        };
+        if *statuses.entry(id).or_insert(&record.status) != &record.status {
+            return Err(format!("the list holds backup {} twice, with two statuses", shown(id)));
+        }
+    }
+    Ok(())
+}
+
+fn shown(text: &str) -> String {
+    clean(text, iter::empty())
 }
 
 /// A call of `CopyInstance`, made by [`Client::create_backup`].

@@ -80,8 +80,8 @@ impl Query for InstancesQuery {
         }
         let request = request.offset(span.offset.get()).limit(span.limit.get());
         let call = Call::about(format!("project {project_id}"));
-        let (answer, _) = call.send(request.send()).await?;
-        Ok(Page::new(span, answer.instance_num, answer.instances))
+        let (answer, call) = call.send(request.send()).await?;
+        Page::read(span, answer.instance_num, answer.instances, &call)
     }
 
     fn id(record: &InstanceListInfo) -> Option<&str> {

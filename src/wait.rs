@@ -2,7 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
-use huaweicloud_core::{Clock, Error};
+use huaweicloud_core::{Clock, Error, ErrorKind};
 
 use crate::{
     backup::{Backup, BackupStatus},
@@ -95,14 +95,15 @@ impl WaitRequest {
                 return Ok(Waited::TimedOut(latest));
             };
             match answer {
-                Ok(Some(backup)) => match &backup.status {
-                    Some(BackupStatus::Succeeded) => return Ok(Waited::Succeeded(backup)),
-                    Some(status) if status.is_lost() => return Ok(Waited::Lost(backup)),
+                Ok(Listing::Listed(backup)) => match &backup.status {
+                    Some(BackupStatus::Succeeded) => return Ok(Waited::Succeeded(*backup)),
+                    Some(status) if status.is_lost() => return Ok(Waited::Lost(*backup)),
                     // Without a status, or with one that is not known, it may still succeed.
-                    _ => latest = Some(backup),
+                    _ => latest = Some(*backup),
                 },
-                Ok(None) if latest.is_some() => return Ok(Waited::Gone),
-                Ok(None) => {}
+                Ok(Listing::Absent) if latest.is_some() => return Ok(Waited::Gone),
+                Ok(Listing::Absent) => {}
+                Ok(Listing::Incomplete(error)) => tell(WaitEvent::Failed(&error)),
                 Err(error) if error.is_transient() => tell(WaitEvent::Failed(&error)),
                 Err(error) => return Err(error),
             }
@@ -120,17 +121,32 @@ impl WaitRequest {
     }
 }
 
-/// The backup, if it is listed.
-async fn listed(source: &BackupSource) -> Result<Option<Backup>, Error> {
-    let backup_id = source.backup_id.clone()?;
-    let mut records = source.client.backup_records(source.instance_id.clone()?).stream();
+/// What the list says of the backup.
+enum Listing {
+    Listed(Box<Backup>),
+    Absent,
+    /// It may be among those that the service counts and does not list.
+    Incomplete(Error),
+}
+
+async fn listed(source: &BackupSource) -> Result<Listing, Error> {
+    let (instance_id, backup_id) = (source.instance_id.clone()?, source.backup_id.clone()?);
+    let mut records = source.client.backup_records(instance_id).stream();
+    let mut listed = 0;
     while let Some(record) = records.next().await {
         let record = record?;
         if record.backup_id.as_deref() == Some(backup_id.as_str()) {
-            return Ok(Some(Backup::try_from(record)?));
+            return Ok(Listing::Listed(Box::new(Backup::try_from(record)?)));
         }
+        listed += 1;
     }
-    Ok(None)
+    match records.total() {
+        Some(counted) if counted > listed => {
+            let problem = format!("the service counts {counted} backups and lists {listed}");
+            Ok(Listing::Incomplete(Error::new(ErrorKind::InvalidResponse, problem)))
+        }
+        _ => Ok(Listing::Absent),
+    }
 }
 
 impl IntoFuture for WaitRequest {

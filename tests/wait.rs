@@ -183,6 +183,18 @@ async fn a_backup_that_vanishes_is_gone() {
 }
 
 #[tokio::test]
+async fn a_list_that_lacks_some_does_not_tell_that_it_is_gone() {
+    let lacking = |sandbox: &Sandbox, _: &str, n: usize| {
+        let list = serde_json::json!({ "total_num": 5, "backup_record_response": [] });
+        if n == 1 {
+            sandbox.fail_next(Fault::Respond(http::Response::new(list.to_string().into())));
+        }
+    };
+    let (outcome, ..) = waited(&sandbox().await, HOUR, lacking).await;
+    assert!(matches!(outcome, Waited::Succeeded(_)), "{outcome:?}");
+}
+
+#[tokio::test]
 async fn trouble_on_the_way_is_told_and_it_goes_on() {
     let trouble = |sandbox: &Sandbox, _: &str, n: usize| {
         if n == 1 {

@@ -79,16 +79,50 @@ async fn a_list_of_backups_arrives_whatever_their_fields_hold() {
 
 #[tokio::test]
 async fn only_a_list_of_nothing_is_empty() {
-    for list in [json!(null), json!({}), json!([])] {
-        let body = json!({ "total_num": {}, "backup_record_response": list });
+    for body in [
+        json!({ "total_num": 0, "backup_record_response": null }),
+        json!({ "total_num": "0", "backup_record_response": {} }),
+        json!({ "total_num": {}, "backup_record_response": [] }),
+        json!({ "total_num": 0 }),
+    ] {
         let (_script, client) = answering(&body).await;
-        assert!(client.backup_records(INSTANCE).send().await.unwrap().records.is_empty(), "{list}");
+        assert!(client.backup_records(INSTANCE).send().await.unwrap().records.is_empty(), "{body}");
+    }
+    for neither in [json!({}), json!({ "backup_records": [] }), json!({ "total_num": {} })] {
+        let (_script, client) = answering(&neither).await;
+        let error = client.backup_records(INSTANCE).send().await.unwrap_err();
+        assert_eq!(error.kind(), dcs_backup::ErrorKind::InvalidResponse, "{neither}");
+        let (_script, client) = answering(&neither).await;
+        let error = client.instances().send().await.unwrap_err();
+        assert!(error.to_string().contains("the answer holds no list"), "{error}");
     }
     for odd in [json!("x"), json!(3), json!({ "backup_id": BACKUP })] {
         let (_script, client) = answering(&json!({ "backup_record_response": odd })).await;
         let error = client.backup_records(INSTANCE).send().await.unwrap_err();
         assert_eq!(error.kind(), dcs_backup::ErrorKind::InvalidResponse, "{odd}");
     }
+}
+
+#[tokio::test]
+async fn a_list_of_another_instance_or_of_two_minds_is_refused() {
+    let other = "00000000-0000-4000-8000-000000000000";
+    for (records, problem) in [
+        (json!([{ "backup_id": BACKUP, "instance_id": other }]), "a backup of instance 0000"),
+        (
+            json!([{ "backup_id": "a", "status": "succeed" }, { "backup_id": "a", "status": "failed" }]),
+            "backup a twice, with two statuses",
+        ),
+    ] {
+        let body = json!({ "total_num": 1, "backup_record_response": records });
+        let (_script, client) = answering(&body).await;
+        let error = client.backup_records(INSTANCE).send().await.unwrap_err();
+        assert_eq!(error.kind(), dcs_backup::ErrorKind::InvalidResponse);
+        assert!(error.to_string().contains(problem), "{error}");
+    }
+    let same = json!({ "backup_id": "a", "instance_id": INSTANCE, "status": "succeed" });
+    let body = json!({ "total_num": 1, "backup_record_response": [same, same] });
+    let (_script, client) = answering(&body).await;
+    assert_eq!(client.backup_records(INSTANCE).send().await.unwrap().records.len(), 2);
 }
 
 #[tokio::test]

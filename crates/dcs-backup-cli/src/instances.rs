@@ -4,6 +4,7 @@ use dcs_backup::raw::types::InstanceListInfo;
 
 use crate::{
     args::{InstancesArgs, ListFormat},
+    completeness,
     exit::Failure,
     layout, output, printable,
 };
@@ -16,6 +17,7 @@ pub(crate) async fn run(args: InstancesArgs) -> Result<(), Failure> {
     while let Some(instance) = records.next().await {
         instances.push(instance?);
     }
+    completeness::confirm("instances", records.total(), instances.len())?;
     output::print(&formatted(&instances, args.format)?)?;
     if instances.is_empty() {
         let project_id = client.project_id().await?;

@@ -5,6 +5,7 @@ use dcs_backup::raw::types::BackupRecordResponse;
 use crate::{
     args::{ListArgs, ListFormat},
     bytes::Bytes,
+    completeness,
     exit::Failure,
     layout, output, printable,
     record::{self, Listed},
@@ -13,7 +14,8 @@ use crate::{
 /// Asks for the list and prints it. That there are none is no failure.
 pub(crate) async fn run(args: ListArgs) -> Result<(), Failure> {
     let instance_id = args.instance.id()?;
-    let Listed { records, .. } = record::all(&args.instance.client()?, &instance_id).await?;
+    let Listed { records, counted } = record::all(&args.instance.client()?, &instance_id).await?;
+    completeness::confirm("backups", counted, records.len())?;
     output::print(&formatted(&records, args.format)?)?;
     if records.is_empty() {
         let create = args.instance.command("create");

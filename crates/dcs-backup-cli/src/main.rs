@@ -2,6 +2,7 @@
 
 mod args;
 mod bytes;
+mod completeness;
 mod completions;
 mod create;
 mod demo;

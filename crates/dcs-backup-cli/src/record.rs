@@ -17,7 +17,7 @@ pub(crate) struct Listed {
     /// Newest first, as [`newest_first`] has it.
     pub(crate) records: Vec<BackupRecordResponse>,
     /// How many there are, as the service says.
-    counted: Option<u64>,
+    pub(crate) counted: Option<u64>,
 }
 
 /// All records.

@@ -12,6 +12,8 @@ use futures_core::Stream;
 
 use careful_http::{Error, ErrorKind, InvalidValue};
 
+use crate::call::Answered;
+
 crate::bounded_integer! {
     /// How many records a page has at most: 1 to 1000.
     Limit, "limit", "How many records a page has at most.", "", 1..=1000
@@ -74,13 +76,28 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// What an answer to a request for `span` says.
-    pub fn new(span: Span, total: Option<i64>, records: Option<Vec<T>>) -> Self {
-        // An answer with neither is that of an empty list, or of a place past the end of one.
-        let from_start = span.offset == Offset::MIN;
-        let total = total.or((records.is_none() && from_start).then_some(0));
+    /// What an answer to a request for `span` says. A list is empty if the service says so: by an empty list, a
+    /// total of 0, or an answer without a body. Past the end of a list, any answer may lack one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidResponse`] if the answer to a request for the first page holds neither list nor total.
+    pub fn read(
+        span: Span,
+        total: Option<i64>,
+        records: Option<Vec<T>>,
+        call: &Answered,
+    ) -> Result<Self, Error> {
         let total = total.and_then(|total| total.try_into().ok());
-        Self { total, records: records.unwrap_or_default() }
+        let from_start = span.offset == Offset::MIN;
+        let total = match (&records, total) {
+            (None, None) if from_start && call.is_bodiless() => Some(0),
+            (None, None) if from_start => {
+                let problem = "the answer holds no list";
+                return Err(call.failed(Error::new(ErrorKind::InvalidResponse, problem)));
+            }
+            (_, total) => total,
+        };
+        Ok(Self { total, records: records.unwrap_or_default() })
     }
 }
 

@@ -139,8 +139,8 @@ impl Query for BackupsOf {
         let request = request.project_id(client.0.project_id().await?.as_str());
         let request = request.offset(span.offset.get()).limit(span.limit.get());
         let call = Call::about(format!("instance {}", self.0));
-        let (answer, _) = call.send(request.send()).await?;
-        Ok(Page::new(span, answer.total_count, answer.backups))
+        let (answer, call) = call.send(request.send()).await?;
+        Page::read(span, answer.total_count, answer.backups, &call)
     }
 
     fn id(backup: &Backup) -> Option<&str> {

@@ -44,6 +44,35 @@ async fn a_project_without_instances_is_no_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn what_the_service_counts_and_does_not_list_is_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (command, what, total, list) in [
+        ("instances", "instances", "instance_num", "instances"),
+        ("list", "backups", "total_num", "backup_record_response"),
+    ] {
+        for format in ["table", "json"] {
+            let ran = |body: Value| {
+                sandbox.fail_next(fault(200, &[], body.to_string().leak()));
+                run(cli_at(&sandbox, &[command, "--format", format]))
+            };
+            let refused = ran(json!({ total: 5, list: [] }));
+            let problem = format!("error: the service counts 5 {what} and lists 0");
+            refused.failed(5, &[&problem]);
+            ran(json!({})).failed(5, &["the answer holds no list"]);
+            ran(json!({ "list": [] })).failed(5, &["the answer holds no list"]);
+            ran(json!({ total: 0 })).succeeded();
+        }
+        // Past the first page, the list ends.
+        sandbox.fail_next(fault(200, &[], json!({ total: 5, list: [{}] }).to_string().leak()));
+        sandbox.fail_next(fault(200, &[], json!({ total: 5, list: [] }).to_string().leak()));
+        let warned = run(cli_at(&sandbox, &[command])).succeeded();
+        let warning = format!("warning: the service counts 5 {what} and lists 1\n");
+        assert_eq!(warned.stderr, warning);
+        assert_eq!(warned.stdout.lines().count(), 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn backups_are_listed_newest_first_with_how_they_stand() {
     let (sandbox, now) = frozen().await;
     let failed = sandbox.add_backup();

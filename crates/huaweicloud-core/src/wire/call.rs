@@ -57,9 +57,14 @@ impl Call {
 }
 
 impl Answered {
+    /// Whether the service answered without a body, where it documents that beside an answer with one.
+    pub(crate) fn is_bodiless(&self) -> bool {
+        self.observed.is_bodiless
+    }
+
     /// An error that names the operation, what it was about, and the request.
     pub fn failed(&self, error: impl Into<Error>) -> Error {
-        let Observed { operation, request_id, attempts } = &self.observed;
+        let Observed { operation, request_id, attempts, .. } = &self.observed;
         let mut error = error.into().with_subject(self.subject.clone());
         error = error.with_request_id(request_id.clone());
         if let Some(operation) = operation {

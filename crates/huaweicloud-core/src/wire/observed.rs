@@ -11,6 +11,8 @@ pub(crate) struct Observed {
     pub(crate) operation: Option<&'static Operation>,
     pub(crate) request_id: Option<String>,
     pub(crate) attempts: Option<u32>,
+    /// Whether the answer had no body where one with a body is documented too: a 204.
+    pub(crate) is_bodiless: bool,
 }
 
 tokio::task_local! {

@@ -27,6 +27,8 @@ pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether it had none, where one with a body is documented too.
+    pub(crate) is_bodiless: bool,
     /// That of the request that it answers: no text of the answer may repeat it.
     pub(crate) signature: Option<String>,
 }
@@ -59,6 +61,7 @@ impl Received {
     pub(crate) fn checked(mut self, operation: &Operation) -> Result<Self, Failure> {
         if operation.empty_success == Some(self.status.as_u16()) && self.body.is_empty() {
             self.status = StatusCode::OK;
+            self.is_bodiless = true;
             self.body = Bytes::from_static(b"{}");
         }
         let body = self.body.trim_ascii();
@@ -133,17 +136,18 @@ mod tests {
     fn received(status: u16, body: &'static str) -> Received {
         let status = StatusCode::from_u16(status).unwrap();
         let body = Bytes::from_static(body.as_bytes());
-        Received { status, headers: HeaderMap::new(), body, signature: None }
+        Received { status, headers: HeaderMap::new(), body, is_bodiless: false, signature: None }
     }
 
     #[test]
     fn a_bodiless_success_becomes_an_empty_object_where_the_yaml_lists_it() {
         let listed = received(204, "").checked(&LISTED).unwrap();
         assert_eq!((listed.status.as_u16(), &listed.body[..]), (200, &b"{}"[..]));
+        assert!(listed.is_bodiless);
         let other = received(204, "").checked(&Operation::UNKNOWN).unwrap();
         assert_eq!((other.status.as_u16(), &other.body[..]), (204, &b""[..]));
         let full = received(200, "{\"a\":1}").checked(&LISTED).unwrap();
-        assert_eq!(&full.body[..], b"{\"a\":1}");
+        assert_eq!((&full.body[..], full.is_bodiless), (&b"{\"a\":1}"[..], false));
     }
 
     #[test]

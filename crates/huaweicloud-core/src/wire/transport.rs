@@ -228,7 +228,8 @@ impl Transport {
             Err(_) if !status.is_success() => Bytes::new(),
             body => body?,
         };
-        Received { status, headers, body, signature }.checked(exchange.operation)
+        let received = Received { status, headers, body, is_bodiless: false, signature };
+        received.checked(exchange.operation)
     }
 
     /// What the generated client gets. `credentials` are those that the result was asked with.
@@ -241,7 +242,9 @@ impl Transport {
     ) -> Response {
         let Exchange { operation, attempts, ref request_id, .. } = exchange;
         let request_id = request_id.clone();
-        Observed { operation: Some(operation), request_id, attempts: Some(attempts) }.leave();
+        let is_bodiless = result.as_ref().is_ok_and(|received| received.is_bodiless);
+        let (operation, attempts) = (Some(operation), Some(attempts));
+        Observed { operation, request_id, attempts, is_bodiless }.leave();
         match result {
             Err(failure) => no_answer(exchange.error_of(failure, self.codes), url),
             Ok(received) if received.is_error() => {
@@ -332,7 +335,12 @@ fn respond(received: Received, error: Error, url: Url) -> Response {
 
 fn no_answer(error: Error, url: Url) -> Response {
     let status = StatusCode::from_u16(NO_ANSWER).unwrap_or(StatusCode::BAD_GATEWAY);
-    let received =
-        Received { status, headers: HeaderMap::new(), body: Bytes::new(), signature: None };
+    let received = Received {
+        status,
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        is_bodiless: false,
+        signature: None,
+    };
     respond(received, error, url)
 }
