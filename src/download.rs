@@ -40,7 +40,8 @@ pub fn of_links(links: impl IntoIterator<Item = impl Into<Link>>) -> Downloader 
 /// [`RedisFiles`].
 ///
 /// # Errors
-/// [`ErrorKind::Disk`](crate::ErrorKind::Disk) if there is no manifest, or the folder or the manifest can't be read.
+/// [`ErrorKind::Disk`](crate::ErrorKind::Disk) if there is no manifest, or the folder or the manifest can't be read;
+/// [`ErrorKind::Integrity`](crate::ErrorKind::Integrity) if the manifest lists no file.
 pub async fn verify_folder(folder: impl AsRef<Path>) -> Result<Report, Error> {
     presigned_download::verify_folder(folder, RedisFiles).await
 }

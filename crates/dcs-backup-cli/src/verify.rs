@@ -33,7 +33,8 @@ fn judge(report: &Report) -> Result<(), Failure> {
     }
     if !faults.is_empty() {
         return Err(Failure::Integrity(format!(
-            "{}; run the download again to fetch it anew",
+            "{}; run the download again to fetch what is damaged or missing; it leaves a file alone that \
+             somebody may have put there, so move such a file away, or use --overwrite",
             printable::list(faults)
         )));
     }

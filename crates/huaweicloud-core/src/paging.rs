@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use careful_http::{Error, ErrorKind, InvalidValue};
 
-use crate::call::Answered;
+use crate::wire::call::Answered;
 
 crate::bounded_integer! {
     /// How many records a page has at most: 1 to 1000.

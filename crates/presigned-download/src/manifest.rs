@@ -123,7 +123,10 @@ impl Manifest {
             | FileState::Missing
             | FileState::Unreadable => false,
         };
-        self.version == VERSION && self.files.values().all(whole)
+        let is_in_both = |name: &FileName| self.files.contains_key(name);
+        self.version == VERSION
+            && self.files.values().all(whole)
+            && !self.unfinished.iter().any(is_in_both)
     }
 
     /// What the files are, if the content knows that word.
@@ -234,6 +237,8 @@ fn from_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D
 
 /// A list in the file, found by name in memory.
 mod as_list {
+    use serde::de::Error as _;
+
     use super::{BTreeMap, Deserialize, Deserializer, Entry, FileName, Serializer};
 
     pub(crate) fn serialize<S: Serializer>(
@@ -247,6 +252,12 @@ mod as_list {
         deserializer: D,
     ) -> Result<BTreeMap<FileName, Entry>, D::Error> {
         let entries = Vec::<Entry>::deserialize(deserializer)?;
-        Ok(entries.into_iter().map(|entry| (entry.name.clone(), entry)).collect())
+        let listed = entries.len();
+        let files: BTreeMap<_, _> =
+            entries.into_iter().map(|entry| (entry.name.clone(), entry)).collect();
+        match files.len() == listed {
+            true => Ok(files),
+            false => Err(D::Error::custom("a file is listed twice")),
+        }
     }
 }

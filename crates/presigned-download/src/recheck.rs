@@ -16,7 +16,7 @@ use crate::{
     job::in_the_way,
     judge::{Judge, judge_again},
     manifest::Entry,
-    options::{Finished, Options, Verify},
+    options::{Finished, Options, Overwrite, Verify},
     reader::Source,
     report::FileState,
 };
@@ -25,6 +25,7 @@ use crate::{
 const FILES: usize = 4;
 /// After so many bytes, progress is told.
 const TELL_AFTER: u64 = 64 << 20;
+const ANOTHER: &str = "it is another file than was downloaded";
 
 /// Reads each file that is there, as far as the options ask for it. One that is not as it was is fetched
 /// again, and stays until then. One that is another intact one is somebody's, and an error.
@@ -102,17 +103,20 @@ fn one(
         unwanted.check()
     });
     let verdict = verdict.map_err(failed)?;
-    match compare(&entry, size, verdict) {
-        Compared::Same(entry) => Ok(Found::Checked(entry)),
-        Compared::Another => Err(in_the_way(dir, name)),
-        Compared::Damaged(problem) => {
-            tracing::info!(file = name, problem, "the file is damaged; it is fetched again");
-            let problem = problem.to_owned();
-            source.events.send(&entry.name, Happening::Damaged { problem });
-            let leftover = inspect::leftover(folder, &entry.name)?;
-            Ok(Found::Damaged { entry: entry.damaged(), seen, leftover })
-        }
-    }
+    let problem = match compare(&entry, size, verdict) {
+        Compared::Same(entry) => return Ok(Found::Checked(entry)),
+        Compared::Another if options.overwrite == Overwrite::Replace => ANOTHER,
+        Compared::Another => return Err(in_the_way(dir, name)),
+        Compared::Damaged(problem) => problem,
+    };
+    tracing::info!(
+        file = name,
+        problem,
+        "the file is not the one of the backup; it is fetched again"
+    );
+    source.events.send(&entry.name, Happening::Damaged { problem: problem.to_owned() });
+    let leftover = inspect::leftover(folder, &entry.name)?;
+    Ok(Found::Damaged { entry: entry.damaged(), seen, leftover })
 }
 
 /// How a file is to what the manifest has.

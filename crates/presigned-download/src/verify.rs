@@ -27,7 +27,8 @@ use crate::{
 /// ends the reading.
 ///
 /// # Errors
-/// [`ErrorKind::Disk`] if there is no manifest, or the folder or the manifest can't be read.
+/// [`ErrorKind::Disk`] if there is no manifest, or the folder or the manifest can't be read;
+/// [`ErrorKind::Integrity`] if the manifest lists no file.
 pub async fn verify_folder(
     folder: impl AsRef<Path>,
     content: impl Content,
@@ -47,6 +48,12 @@ fn check(folder: &Path, content: &dyn Content, unwanted: &Unwanted) -> Result<Re
         _ => failed("opening", folder, &error),
     })?;
     let manifest = Manifest::load(&dir)?.ok_or_else(no_manifest)?;
+    if manifest.files.is_empty() && manifest.unfinished.is_empty() {
+        let problem =
+            format!("{MANIFEST} in {} lists no file: nothing was checked", folder.display());
+        return Err(Error::new(ErrorKind::Integrity, problem)
+            .with_advice("run the download again, or give the folder of a finished one"));
+    }
     let format = manifest.format(content);
     let check = |entry| check_file(&dir, entry, content, format, unwanted);
     let mut files: Vec<FileReport> = manifest.files.values().map(check).collect();

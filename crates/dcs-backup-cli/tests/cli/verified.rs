@@ -148,3 +148,69 @@ async fn an_overwritten_backup_leaves_nothing_behind() {
     assert_eq!(names(folder.path()), ["manifest.json", "new_1.rdb"]);
     run(cli(&["verify", text(folder.path())])).succeeded();
 }
+
+/// Changes the folder's manifest.
+fn edit(folder: &Path, change: impl FnOnce(&mut Value)) {
+    let path = folder.join("manifest.json");
+    let mut manifest = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    change(&mut manifest);
+    fs::write(&path, manifest.to_string()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_manifest_that_lists_nothing_or_a_file_twice_is_no_success() {
+    let sandbox = holding("a.rdb", NORMAL).await;
+    let finished = || {
+        let folder = tempdir().unwrap();
+        download(&sandbox, folder.path(), &[]).succeeded();
+        folder
+    };
+    let verify = |folder: &Path| run(cli(&["verify", text(folder)]));
+
+    let folder = finished();
+    edit(folder.path(), |manifest| manifest["files"] = Value::Array(Vec::new()));
+    verify(folder.path()).failed(6, &["lists no file: nothing was checked"]);
+
+    let folder = finished();
+    edit(folder.path(), |manifest| manifest["unfinished"] = vec!["a.rdb"].into());
+    verify(folder.path()).failed(7, &["is not a manifest of this program"]);
+
+    let folder = finished();
+    edit(folder.path(), |manifest| {
+        let entry = manifest["files"][0].clone();
+        manifest["files"].as_array_mut().unwrap().push(entry);
+    });
+    verify(folder.path()).failed(7, &["is not a manifest of this program"]);
+}
+
+/// Of the same size, and of another one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_advice_of_verify_works_for_a_file_that_was_replaced() {
+    const OTHER_VALUE: &[u8] = b"VALKEY080\xfe\x00\x00\x01k\x01v\xff";
+    const SAME_SIZE: &[u8] = b"VALKEY080\xfe\x00\x00\x01k\x01w\xff";
+    let with_sum = |bytes: &[u8]| {
+        let sum = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Redis, bytes);
+        [bytes, &sum.to_le_bytes()].concat()
+    };
+    let sandbox = holding("a.rdb", with_sum(OTHER_VALUE)).await;
+    for other in [with_sum(SAME_SIZE), NORMAL.to_vec()] {
+        let folder = tempdir().unwrap();
+        download(&sandbox, folder.path(), &[]).succeeded();
+        let file = folder.path().join("a.rdb");
+        fs::write(&file, &other).unwrap();
+        let verify = || run(cli(&["verify", text(folder.path())]));
+        let ran = verify();
+        assert_eq!(ran.code, Some(6));
+        let advice = "move such a file away, or use --overwrite";
+        assert!(
+            ran.stderr.contains("a.rdb is damaged") && ran.stderr.contains(advice),
+            "{}",
+            ran.stderr
+        );
+        download(&sandbox, folder.path(), &[]).failed(7, &["is in ", "--overwrite"]);
+        assert_eq!(fs::read(&file).unwrap(), other);
+        download(&sandbox, folder.path(), &["--overwrite"]).succeeded();
+        assert_eq!(fs::read(&file).unwrap(), with_sum(OTHER_VALUE));
+        verify().succeeded();
+    }
+}
