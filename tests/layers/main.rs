@@ -49,6 +49,16 @@ fn place(name: &str, module: &[String]) -> String {
 }
 
 #[test]
+fn every_crate_has_a_floor() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(root.join("crates")).unwrap() {
+        let path = entry.unwrap().path();
+        let listed = CRATES.iter().any(|(_, folder, _)| root.join(folder) == path);
+        assert!(listed, "add {} to the crates of this test", path.display());
+    }
+}
+
+#[test]
 fn crates_import_lower_crates_only() {
     let mut climbs = Vec::new();
     for (name, floor, files) in each_crate() {
