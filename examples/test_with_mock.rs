@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .credentials(Credentials::token("a-token")?)
         .build()?;
 
-    let mock = server.list_backup_records(|_, then| {
+    let mut mock = server.list_backup_records(|_, then| {
         let mut record = BackupRecordResponse::default();
         (record.backup_id, record.status) = (Some("a".to_owned()), Some("succeed".to_owned()));
         let mut answer = ListBackupRecordsResponse::default();
