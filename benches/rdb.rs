@@ -1,7 +1,7 @@
 //! What it costs to read an RDB's structure: its CRC-64 alone, and CRC-64 and structure together, per
 //! byte of files in memory.
 //!
-//!     cargo bench --features download --bench rdb
+//!     cargo bench --bench rdb
 //!
 //! The bytes come in chunks of 64 KiB, as `inspect` reads them. The rounds alternate between the two; the
 //! fastest of each counts, in processor time where the system tells it, so that what else runs on the

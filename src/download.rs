@@ -14,11 +14,12 @@
 use std::path::Path;
 
 use huaweicloud_core::{Error, InvalidValue};
+use presigned_download::PrivateAddresses;
 pub use presigned_download::{
-    Coverage, Downloader, Event, Events, FileReport, FileState, Finished, Happening, Ids, Link,
-    LinkSource, Overwrite, Reason, Report, Verify, Warning,
+    ByteStream, Content, Coverage, Downloader, Event, Events, FileReport, FileState, Finished,
+    Format, Happening, Ids, Link, LinkCheck, LinkFuture, LinkRule, LinkSource, Locality, Overwrite,
+    Reason, RefusedLink, Report, Verify, Warning,
 };
-use presigned_download::{Format, LinkFuture, PrivateAddresses};
 
 use crate::{
     client::Client,

@@ -23,6 +23,7 @@ pub use backup::{Backup, BackupKind, BackupStatus};
 pub use backups::{BackupRecordsQuery, BackupRecordsRequest, CreateBackupRequest};
 pub use careful_http::is_misleading;
 pub use client::{Client, ClientBuilder};
+#[doc(no_inline)]
 pub use download::Downloader;
 pub use handle::BackupHandle;
 pub use huaweicloud_core::{

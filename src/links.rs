@@ -176,6 +176,11 @@ pub struct BackupLink {
 }
 
 impl BackupLink {
+    /// The file of this name is at this URL.
+    pub fn new(file_name: FileName, url: PresignedUrl) -> Self {
+        Self { file_name, url }
+    }
+
     fn check(item: LinksItem, check: &mut LinkCheck) -> Result<Self, Error> {
         let url = item.link.map(SecretText::into_exposed);
         let Link { file_name, url, .. } = check.file(item.file_name, url)?;

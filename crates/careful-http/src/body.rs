@@ -1,11 +1,12 @@
 //! Reads bodies within a bound.
 
+use std::fmt;
+
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use reqwest::Response;
 
 /// A body that is read up to a largest size.
-#[derive(Debug)]
 pub struct Body {
     response: Response,
     largest: usize,
@@ -23,6 +24,13 @@ pub enum BodyError {
     },
     /// The connection failed.
     Failed(reqwest::Error),
+}
+
+/// Shows neither URL nor headers.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").field("largest", &self.largest).finish_non_exhaustive()
+    }
 }
 
 impl Body {
@@ -85,6 +93,8 @@ impl Body {
     }
 
     async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
-        self.response.chunk().await.map_err(BodyError::Failed)
+        let chunk = self.response.chunk().await;
+        // The URL may be a secret.
+        chunk.map_err(|error| BodyError::Failed(error.without_url()))
     }
 }

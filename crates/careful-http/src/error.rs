@@ -271,15 +271,13 @@ impl Error {
         self.0.status
     }
 
-    /// The id by which the vendor's support finds the request. Returns `None` if the answer had none, or if a
-    /// successful answer did not have the documented shape or had a refused link.
+    /// The id by which the vendor's support finds the request. Returns `None` if the answer had none.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
     /// How many times the client tried to send the request: 0 if credentials were missing or time ran out before.
-    /// Returns `None` if a value was refused first, or if a successful answer did not have the documented shape or
-    /// had a refused link.
+    /// Returns `None` if a value was refused first.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts
     }

@@ -35,9 +35,15 @@ impl ExchangeError {
         if let Some(failed) = NoConnection::of(&error, peer, proxy, secrets.iter().copied()) {
             return Self::NotConnected(Box::new(failed));
         }
+        Self::of_answered(error, secrets.into_iter())
+    }
+
+    /// Judges an error of reqwest that came after an answer had begun: whatever is at fault, there was a
+    /// connection, and another attempt may go further.
+    pub fn of_answered<'a>(error: reqwest::Error, secrets: impl Iterator<Item = &'a str>) -> Self {
         let (timeout, builder) = (error.is_timeout(), error.is_builder());
         let error = error.without_url();
-        let cause = redact::clean(&innermost(&error), secrets.into_iter());
+        let cause = redact::clean(&innermost(&error), secrets);
         match (timeout, builder) {
             (_, true) => Self::Unsendable(cause),
             (true, _) => Self::TimedOut(cause),

@@ -185,7 +185,11 @@ impl Obstacle {
                     None => "give the right ones to the HTTP client".to_owned(),
                 },
             ),
-            Self::Refused(error) => error,
+            Self::Refused(error) => {
+                let prospect =
+                    if error.is_transient() { Prospect::Passing } else { Prospect::Final };
+                return NoConnection { prospect, timed_out: false, error };
+            }
         };
         NoConnection { prospect: Prospect::Final, timed_out: false, error }
     }

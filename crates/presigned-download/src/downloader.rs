@@ -210,7 +210,6 @@ impl Downloader {
     /// [`ErrorKind::LinkExpired`], [`ErrorKind::NotFound`] if links or files are gone. Otherwise the failure of the
     /// service, the store or the network.
     ///
-    /// [`ErrorKind::InvalidInput`]: careful_http::ErrorKind::InvalidInput
     /// [`ErrorKind::Integrity`]: careful_http::ErrorKind::Integrity
     /// [`ErrorKind::Disk`]: careful_http::ErrorKind::Disk
     /// [`ErrorKind::InvalidLink`]: careful_http::ErrorKind::InvalidLink

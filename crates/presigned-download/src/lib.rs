@@ -55,7 +55,10 @@ mod throttle;
 mod verdict;
 mod verify;
 
-pub use careful_http::{Clock, Error, ErrorKind, Hint, InvalidValue, RetryPolicy, SystemClock};
+pub use careful_http::{
+    Clock, ClockOffset, Error, ErrorKind, Hint, InvalidValue, Locality, Prospect, RetryPolicy,
+    SystemClock,
+};
 pub use content::{
     AnyContent, Conclusion, Content, Doubt, Facts, Format, Part, Reason, SlotCoverage, Subject,
     Verdict, Whole,

@@ -61,8 +61,8 @@ impl LinkClients {
         Self { settings, loopback, direct, proxied }
     }
 
-    /// How to reach the link's host. A link to this machine was given by an API on this machine, or allowed
-    /// when it was listed.
+    /// How to reach the link's host. A link to this machine is followed: an API on this machine gave it, or
+    /// whoever wrote it down vouches for it.
     pub(crate) fn way_to(&self, file: &FileName, link: &PresignedUrl) -> Result<Way, Error> {
         tls_available(link.as_str())?;
         let url = Url::parse(link.as_str()).ok();

@@ -193,7 +193,7 @@ impl Entry {
         FileReport {
             name: self.name.clone(),
             size: self.size,
-            slots: self.slots.clone(),
+            slots: self.slots.clone().filter(|slots| is_plain(slots)),
             state: self.state,
             reason: self.reason,
             problem: None,
@@ -202,6 +202,11 @@ impl Entry {
             resumed,
         }
     }
+}
+
+/// Whether a text of the file can be shown: whoever can write there must not drive a terminal.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn is_of_a_later_version(text: &[u8]) -> bool {

@@ -171,7 +171,7 @@ impl fmt::Display for RefusedLink {
 ///
 /// A parser judges the origin; what follows is looked at byte by byte, which takes a fraction of the
 /// time, for links come by the dozen. They share origin and folder, which are therefore checked
-/// once. RefusedLink is also what the URL standard would rewrite: the signature covers it.
+/// once. A URL that the standard would rewrite is refused too: the signature covers it.
 #[derive(Debug)]
 pub struct LinkCheck {
     rule: LinkRule,

@@ -5,8 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, StatusCode, header};
 use reqwest::Response;
 
-use careful_http::{Clock, Error, ErrorKind};
-use careful_http::{Outcome, parse_retry_after};
+use careful_http::{Body, Clock, Error, ErrorKind, Outcome, parse_retry_after};
 
 use crate::file_name::FileName;
 
@@ -146,16 +145,10 @@ fn passing(status: StatusCode, retry_after: Option<Duration>) -> Outcome {
 }
 
 /// As much of an error's body as came in time.
-async fn error_body(mut response: Response, clock: &dyn Clock) -> Vec<u8> {
+async fn error_body(response: Response, clock: &dyn Clock) -> Vec<u8> {
     let began = clock.elapsed();
-    let mut body = Vec::new();
-    while body.len() < LARGEST_ERROR
-        && clock.elapsed().saturating_sub(began) < LONGEST_READ
-        && let Ok(Some(chunk)) = response.chunk().await
-    {
-        body.extend_from_slice(&chunk[..chunk.len().min(LARGEST_ERROR - body.len())]);
-    }
-    body
+    let in_time = || clock.elapsed().saturating_sub(began) < LONGEST_READ;
+    Body::new(response, LARGEST_ERROR).beginning(in_time).await
 }
 
 fn request_id(headers: &HeaderMap, secrets: &[String]) -> Option<String> {

@@ -98,9 +98,9 @@ fn unanswered(file: &FileName, error: reqwest::Error, way: &Way) -> Refusal {
     judged(file, ExchangeError::of(error, STORE, way.proxy.as_ref(), std::iter::empty()))
 }
 
-/// What a failed exchange means.
+/// What it means that an answer broke off.
 pub(crate) fn broken(file: &FileName, error: reqwest::Error) -> Refusal {
-    judged(file, ExchangeError::of(error, STORE, None, std::iter::empty()))
+    judged(file, ExchangeError::of_answered(error, std::iter::empty()))
 }
 
 fn judged(file: &FileName, error: ExchangeError) -> Refusal {

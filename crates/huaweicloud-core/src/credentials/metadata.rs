@@ -24,6 +24,7 @@ const TOKEN_PATH: &str = "/meta-data/latest/api/token";
 const KEY_PATH: &str = "/openstack/latest/securitykey";
 const TOKEN: HeaderName = HeaderName::from_static("x-metadata-token");
 const TOKEN_TTL: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
+const USER_AGENT: &str = concat!("huaweicloud-core/", env!("CARGO_PKG_VERSION"));
 /// The life of a token in seconds, as the official SDKs ask for it.
 const TTL: HeaderValue = HeaderValue::from_static("21600");
 /// How messages would call it; none shows that.
@@ -178,7 +179,8 @@ impl Metadata {
 /// No proxy, no redirect: keys come from this machine's own address or not at all.
 fn client() -> Result<Client, Error> {
     tls_available(ADDRESS)?;
-    builder(Locality::Loopback)?.pool_max_idle_per_host(0).build().map_err(|_| unavailable())
+    let builder = builder(Locality::Loopback)?.user_agent(USER_AGENT).pool_max_idle_per_host(0);
+    builder.build().map_err(|_| unavailable())
 }
 
 impl Temporary {

@@ -98,7 +98,7 @@ fn diagnose(answer: &Answer, operation: &Operation, codes: Codes) -> Diagnosis {
     let status = answer.status.as_u16();
     let code = answer.code.as_deref().unwrap_or_default();
     let gateway = code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG."));
-    let own = || if gateway.is_none() { codes(answer, operation) } else { None };
+    let own = || codes(answer, operation);
     match (status, gateway) {
         (401, _) => own().unwrap_or_else(|| {
             Diagnosis::new(ErrorKind::Unauthenticated, authentication_advice(answer))

@@ -43,20 +43,27 @@ impl Failure {
         credentials: &Credentials,
         proxy: Option<&Proxy>,
     ) -> Self {
-        match ExchangeError::of(error, ENDPOINT, proxy, credentials.secrets()) {
+        let error = ExchangeError::of(error, ENDPOINT, proxy, credentials.secrets());
+        Self::of_exchange(error, time)
+    }
+
+    /// The same of an answer's body.
+    pub(crate) fn of_body(error: BodyError, time: Duration, credentials: &Credentials) -> Self {
+        match error {
+            BodyError::TooLarge { limit } => Self::TooLarge { limit },
+            BodyError::Failed(error) => {
+                Self::of_exchange(ExchangeError::of_answered(error, credentials.secrets()), time)
+            }
+        }
+    }
+
+    fn of_exchange(error: ExchangeError, time: Duration) -> Self {
+        match error {
             ExchangeError::NotConnected(failed) => Self::NotConnected(failed),
             ExchangeError::TimedOut(_) => Self::AttemptTimeout(time),
             ExchangeError::Unsendable(cause) => Self::Unsendable(cause),
             ExchangeError::Broken(cause) => Self::Broken(cause),
             _ => Self::Broken("the exchange failed".to_owned()),
-        }
-    }
-
-    /// The same of an answer's body.
-    pub(crate) fn of_body(error: BodyError, of: impl FnOnce(reqwest::Error) -> Self) -> Self {
-        match error {
-            BodyError::TooLarge { limit } => Self::TooLarge { limit },
-            BodyError::Failed(error) => of(error),
         }
     }
 }

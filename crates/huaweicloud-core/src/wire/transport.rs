@@ -223,7 +223,7 @@ impl Transport {
         let length =
             headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let body = Body::new(response, LARGEST_ANSWER).with_length(length).whole().await;
-        let body = match body.map_err(|error| Failure::of_body(error, failure_of)) {
+        let body = match body.map_err(|error| Failure::of_body(error, time, credentials)) {
             // What the status says holds without the rest of the body.
             Err(_) if !status.is_success() => Bytes::new(),
             body => body?,
