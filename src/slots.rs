@@ -182,6 +182,8 @@ pub enum SlotCoverage {
     Missing(Vec<SlotRange>),
     /// No name has these slots, but not every name has that form: they may be missing.
     Doubtful(Vec<SlotRange>),
+    /// No slot is missing, and several files hold these: shards of different times may be mixed.
+    Repeated(Vec<SlotRange>),
 }
 
 impl SlotCoverage {
@@ -200,8 +202,10 @@ impl SlotCoverage {
         }
         // A number alone may count something else.
         let has_range = held.iter().any(|range| range.first < range.last);
+        let repeated = if all_are_shards { repeated(held.clone()) } else { Vec::new() };
         let missing = missing(held);
         match () {
+            () if missing.is_empty() && !repeated.is_empty() => Self::Repeated(repeated),
             () if missing.is_empty() => Self::Whole,
             () if all_are_shards && has_range => Self::Missing(missing),
             () => Self::Doubtful(missing),
@@ -223,6 +227,22 @@ fn missing(mut held: Vec<SlotRange>) -> Vec<SlotRange> {
     }
     missing.extend(gap(next, SlotRange::SLOTS));
     missing
+}
+
+/// The slots that are in several ranges, in order.
+fn repeated(mut held: Vec<SlotRange>) -> Vec<SlotRange> {
+    held.sort_unstable();
+    let mut repeated: Vec<SlotRange> = Vec::new();
+    let mut next = 0;
+    for range in held {
+        let seen = repeated.last().map_or(0, |last| last.last + 1);
+        let (first, end) = (range.first.max(seen), next.min(range.last + 1));
+        if first < end {
+            repeated.extend(SlotRange::new(first, end - 1));
+        }
+        next = next.max(range.last + 1);
+    }
+    repeated
 }
 
 /// The slots from `first` up to, and without, `end`.
@@ -302,6 +322,10 @@ mod tests {
         assert_eq!(coverage(&[one]), SlotCoverage::Doubtful(ranges("0-5460, 5462-16383")));
         let list = "redis_10.0.0.1_6379_0-5460,5461_5462-16383_20240410073529.rdb";
         assert_eq!(coverage(&[list]), SlotCoverage::Whole);
+        let wide = "redis_10.0.0.4_6379_0-10000_20250410073529.rdb";
+        assert_eq!(coverage(&[wide, high]), SlotCoverage::Repeated(ranges("5462-10000")));
+        assert_eq!(coverage(&[low, low, one, high]), SlotCoverage::Repeated(ranges("0-5460")));
+        assert_eq!(coverage(&[low, low, high]), SlotCoverage::Missing(ranges("5461")));
         for nothing in [&[][..], &["20240410073529_redis.rdb"], &["appendonly.aof", "a.rdb"]] {
             assert_eq!(coverage(nothing), SlotCoverage::Whole);
         }
@@ -315,9 +339,12 @@ mod tests {
             let held = held.into_iter().filter_map(|(a, b)| SlotRange::new(a.min(b), a.max(b)));
             let held: Vec<SlotRange> = held.collect();
             let missing = missing(held.clone());
+            let repeated = repeated(held.clone());
             for slot in 0..SlotRange::SLOTS {
                 let within = |range: &SlotRange| (range.first..=range.last).contains(&slot);
                 prop_assert_ne!(held.iter().any(within), missing.iter().any(within));
+                let times = held.iter().filter(|range| within(range)).count();
+                prop_assert_eq!(times > 1, repeated.iter().any(within));
             }
         }
 

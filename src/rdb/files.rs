@@ -84,6 +84,7 @@ impl Content for RedisFiles {
             slots::SlotCoverage::Whole => SlotCoverage::Whole,
             slots::SlotCoverage::Missing(slots) => SlotCoverage::Missing(texts(slots)),
             slots::SlotCoverage::Doubtful(slots) => SlotCoverage::Doubtful(texts(slots)),
+            slots::SlotCoverage::Repeated(slots) => SlotCoverage::Repeated(texts(slots)),
         }
     }
 }

@@ -196,6 +196,8 @@ pub enum SlotCoverage {
     Missing(Vec<String>),
     /// No name has these slots, but not every name has the form that tells: they may be missing.
     Doubtful(Vec<String>),
+    /// Nothing is missing, and several files hold these slots.
+    Repeated(Vec<String>),
 }
 
 /// Files of any kind: their length is all that is checked.

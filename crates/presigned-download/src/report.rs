@@ -114,6 +114,11 @@ pub enum Warning {
         /// The slots.
         slots: Vec<String>,
     },
+    /// Several files have these slots, by their names: parts of different sets may be mixed.
+    SlotsRepeated {
+        /// The slots.
+        slots: Vec<String>,
+    },
 }
 
 /// The slots that the files of a backup lack.
@@ -131,6 +136,9 @@ impl From<SlotCoverage> for MissingSlots {
             SlotCoverage::Missing(certain) => Self { certain, doubtful: None },
             SlotCoverage::Doubtful(slots) => {
                 Self { certain: Vec::new(), doubtful: Some(Warning::SlotsInDoubt { slots }) }
+            }
+            SlotCoverage::Repeated(slots) => {
+                Self { certain: Vec::new(), doubtful: Some(Warning::SlotsRepeated { slots }) }
             }
         }
     }
@@ -152,6 +160,11 @@ impl fmt::Display for Warning {
             }
             Self::FolderMoved { now: None } => f.write_str(
                 "the folder was moved during the download: the files are not where its path leads now",
+            ),
+            Self::SlotsRepeated { slots } => write!(
+                f,
+                "several files have the slots {}: parts of different sets may be mixed",
+                slots.join(", ")
             ),
             Self::SlotsInDoubt { slots } => write!(
                 f,

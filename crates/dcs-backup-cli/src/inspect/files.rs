@@ -59,16 +59,16 @@ fn in_folder(folder: &Path) -> Result<Vec<Found>, Failure> {
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
         let path = entry.map_err(|error| unreadable(folder, &error))?.path();
         match fs::metadata(&path) {
-            Ok(metadata) => files.extend(file(path, &metadata)),
-            // A link to nowhere, or a file that was removed meanwhile.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            // A link to itself, say.
-            Err(error) => files.push(Found {
-                unfinished: false,
-                size: 0,
-                unreadable: Some(error.to_string()),
-                path,
-            }),
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(metadata) => {
+                files.push(file(path.clone(), &metadata).unwrap_or_else(|| {
+                    not_read(path, "it is neither a file nor a folder".to_owned())
+                }))
+            }
+            // It was removed meanwhile.
+            Err(error) if is_gone(&path, &error) => {}
+            // A link to nowhere, or to itself.
+            Err(error) => files.push(not_read(path, error.to_string())),
         }
     }
     files.retain(|file| !is_record(&file.name()));
@@ -77,6 +77,15 @@ fn in_folder(folder: &Path) -> Result<Vec<Found>, Failure> {
         true => Err(Failure::NotFound(format!("no files are in {}", folder.display()))),
         false => Ok(files),
     }
+}
+
+/// Something in the folder of which nothing is known, and why.
+fn not_read(path: PathBuf, why: String) -> Found {
+    Found { unfinished: false, size: 0, unreadable: Some(why), path }
+}
+
+fn is_gone(path: &Path, error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err()
 }
 
 fn is_record(name: &str) -> bool {

@@ -227,3 +227,16 @@ fn a_file_that_can_not_be_read_hides_no_other() {
     assert!(files[1]["unreadable"].is_string(), "{files}");
     assert_eq!(files[2]["is"], files[0]["is"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_in_a_folder_is_named() {
+    let folder = folder(&[("a.rdb", "normal.rdb")]);
+    std::os::unix::fs::symlink("nothing", folder.path().join("b.rdb")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("c.rdb")).unwrap();
+    let ran = inspect(folder.path());
+    assert_eq!(ran.code, Some(7), "{}", ran.stderr);
+    for name in ["b.rdb: ", "c.rdb: it is neither a file nor a folder"] {
+        assert!(ran.stderr.contains(name), "{}", ran.stderr);
+    }
+}
