@@ -54,7 +54,7 @@ fn the_documented_steps_add_an_endpoint() {
 }
 
 /// The tests that know of operations; the program, the downloads and the store can't notice a new one.
-const TESTS: [&str; 13] = [
+const TESTS: [&str; 12] = [
     "test",
     "--package=dcs-backup",
     "--package=dcs-backup-sandbox",
@@ -65,7 +65,6 @@ const TESTS: [&str; 13] = [
     "--test=endpoints",
     "--test=redaction",
     "--test=sandbox",
-    "--test=signing",
     "--test=spec",
     "--test=wire",
 ];
