@@ -181,7 +181,7 @@ fn value(byte: u8, version: Version) -> Option<(ValueType, Steps)> {
         (28, Magic::Redis) => {
             (Array, &[Text, Count, Optional(NUMBER), Times(&[Number, ArrayElement])])
         }
-        // Hashes of Redis 8.10 whose field names stand in a template. 29 and 31, which carry the names,
+        // Hashes of Redis 8.10 with their field names in a template. 29 and 31, which carry the names,
         // are for DUMP and in no file.
         (30, Magic::Redis) => (Hash, KEY_AND_LISTPACK),
         (32, Magic::Redis) => (Hash, &[Text, TemplateOf, Times(TEXT)]),

@@ -43,7 +43,7 @@ pub enum StoreFault {
     Respond(Response<Bytes>),
     /// The connection ends when the request was read, without an answer.
     CloseConnection,
-    /// The body ends after so many bytes, all of which are sent, by the end of the connection. A
+    /// The body ends after so many bytes, which are all sent, by the end of the connection. A
     /// body that is not longer comes whole.
     CutBody {
         /// In bytes.

@@ -78,7 +78,7 @@ impl Folder {
     }
 
     /// Fails if another download may be working in the folder by now.
-    pub(crate) fn is_still_ours(&self) -> Result<(), Error> {
+    pub(crate) fn ensure_ours(&self) -> Result<(), Error> {
         if self.lock.is_in_place(&self.dir)? {
             return Ok(());
         }

@@ -45,7 +45,7 @@ pub(crate) fn remove(folder: &Folder, manifest: &Manifest) -> Result<(), Error> 
     for name in finished.chain(parts).filter(|name| !used.contains(&fold(name))) {
         let seen = dir.look(&name).map_err(|error| dir.failed("looking at", &name, &error))?;
         if seen.is_some_and(|seen| seen.kind != Kind::Folder) {
-            folder.is_still_ours()?;
+            folder.ensure_ours()?;
             dir.remove(&name).map_err(|error| dir.failed("removing", &name, &error))?;
         }
     }

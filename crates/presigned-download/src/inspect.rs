@@ -189,7 +189,7 @@ pub(crate) fn tidy(folder: &Folder, name: &FileName) -> Result<(), Error> {
     if !State::load(dir, &state).is_some_and(|state| is_of_this_backup(folder, &state)) {
         return Ok(());
     }
-    folder.is_still_ours()?;
+    folder.ensure_ours()?;
     // The state says which backup the part belongs to, so it goes last.
     for name in [part, state] {
         let seen = dir.look(&name).map_err(|error| dir.failed("looking at", &name, &error))?;

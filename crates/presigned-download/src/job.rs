@@ -110,7 +110,7 @@ impl Job {
         method: Method,
     ) -> Result<Arc<Self>, Error> {
         // What has the file's names may be another download's by now.
-        folder.is_still_ours()?;
+        folder.ensure_ours()?;
         let (names, dir) = (Names::of(name), folder.dir());
         dir.remove(&names.state).map_err(|error| dir.failed("removing", &names.state, &error))?;
         let file = dir
@@ -286,7 +286,7 @@ impl Job {
     }
 
     fn sync_and_save(&self) -> Result<(), Error> {
-        self.is_ours_alone()?;
+        self.ensure_ours_alone()?;
         let (recorded, newly) = {
             let tally = self.tally();
             (tally.records(), tally.unrecorded - tally.in_flight)
@@ -378,8 +378,8 @@ impl Job {
     }
 
     /// Fails if the names in the folder lead to files that are not this download's.
-    fn is_still_ours(&self) -> Result<(), Error> {
-        self.folder.is_still_ours()?;
+    fn ensure_ours(&self) -> Result<(), Error> {
+        self.folder.ensure_ours()?;
         let (part, dir) = (&self.names.part, self.folder.dir());
         if dir.leads_to(part, &self.file).map_err(|error| self.failed("looking at", &error))? {
             return Ok(());
@@ -390,8 +390,8 @@ impl Job {
     }
 
     /// The same, and fails if the file has a second name: whoever made it has a copy that must not change.
-    fn is_ours_alone(&self) -> Result<(), Error> {
-        self.is_still_ours()?;
+    fn ensure_ours_alone(&self) -> Result<(), Error> {
+        self.ensure_ours()?;
         let (part, dir) = (&self.names.part, self.folder.dir());
         let seen = dir.look(part).map_err(|error| self.failed("looking at", &error))?;
         if seen.is_none_or(|seen| can_be_written(&seen)) {
@@ -411,7 +411,7 @@ impl Job {
         overwrite: Overwrite,
         damaged: Option<Seen>,
     ) -> Result<(), Error> {
-        self.is_ours_alone()?;
+        self.ensure_ours_alone()?;
         let (name, dir) = (&self.names.file, self.folder.dir());
         let seen = dir.look(name).map_err(|error| dir.failed("looking at", name, &error))?;
         let Some(seen) = seen else {
@@ -428,7 +428,7 @@ impl Job {
     pub(crate) fn rename(&self) -> Result<(), Error> {
         let (name, state, dir) = (&self.names.file, &self.names.state, self.folder.dir());
         self.close();
-        self.is_ours_alone()?;
+        self.ensure_ours_alone()?;
         dir.rename_to_new(&self.names.part, name).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => in_the_way(dir, name),
             _ => dir.failed("renaming", name, &error),
@@ -440,7 +440,7 @@ impl Job {
     /// Removes all there is of it.
     pub(crate) fn discard(&self) -> Result<(), Error> {
         self.close();
-        self.is_still_ours()?;
+        self.ensure_ours()?;
         let dir = self.folder.dir();
         for name in [&self.names.state, &self.names.part] {
             dir.remove(name).map_err(|error| dir.failed("removing", name, &error))?;

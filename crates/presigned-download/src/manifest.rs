@@ -109,7 +109,7 @@ impl Manifest {
             Error::new(ErrorKind::Disk, format!("{MANIFEST} can't be written as JSON"))
         })?;
         text.push('\n');
-        folder.is_still_ours()?;
+        folder.ensure_ours()?;
         folder.dir().replace(MANIFEST, NEW_MANIFEST, text.as_bytes())
     }
 

@@ -79,7 +79,7 @@ fn in_folder(folder: &Path) -> Result<Vec<Found>, Failure> {
     }
 }
 
-/// Something in the folder of which nothing is known, and why.
+/// Something in the folder that is not read, and why.
 fn not_read(path: PathBuf, why: String) -> Found {
     Found { unfinished: false, size: 0, unreadable: Some(why), path }
 }

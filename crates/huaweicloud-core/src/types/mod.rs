@@ -4,4 +4,5 @@ pub(crate) mod checked;
 pub(crate) mod endpoint;
 pub(crate) mod lenient;
 pub(crate) mod operation;
+mod presence;
 pub(crate) mod project;

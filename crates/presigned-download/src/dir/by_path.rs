@@ -74,15 +74,6 @@ impl Handle {
 
 impl From<&Metadata> for Seen {
     fn from(metadata: &Metadata) -> Self {
-        Self {
-            kind: match (metadata.is_file(), metadata.is_dir()) {
-                (true, _) => Kind::File,
-                (_, true) => Kind::Folder,
-                _ => Kind::Other,
-            },
-            length: metadata.len(),
-            links: 1,
-            id: None,
-        }
+        Self { kind: Kind::of(metadata), length: metadata.len(), links: 1, id: None }
     }
 }

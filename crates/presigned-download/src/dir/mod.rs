@@ -56,6 +56,16 @@ pub(crate) enum Kind {
     Other,
 }
 
+impl Kind {
+    fn of(metadata: &std::fs::Metadata) -> Self {
+        match (metadata.is_file(), metadata.is_dir()) {
+            (true, _) => Self::File,
+            (_, true) => Self::Folder,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Tells a file from any other that exists at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FileId {

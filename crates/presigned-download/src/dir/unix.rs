@@ -164,11 +164,7 @@ impl Handle {
 impl From<&Metadata> for Seen {
     fn from(metadata: &Metadata) -> Self {
         Self {
-            kind: match (metadata.is_file(), metadata.is_dir()) {
-                (true, _) => Kind::File,
-                (_, true) => Kind::Folder,
-                _ => Kind::Other,
-            },
+            kind: Kind::of(metadata),
             length: metadata.len(),
             links: metadata.nlink(),
             id: Some(FileId { device: metadata.dev(), inode: metadata.ino() }),
